@@ -1,0 +1,346 @@
+"""The data sets: one record each, in one table.
+
+To add one, write a function that returns a Dataset and append its Recipe to CATALOGUE.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from landscapes.dataset import Dataset
+
+__all__ = ["CATALOGUE", "DATASETS", "Option", "Recipe", "load"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """An argument of `load`: its default and what it may be.
+
+    A number lies in [low, high], an integer where the default is one; a choice is one of
+    `choices`; several names out of `choices` where the default is a tuple.
+    """
+
+    name: str
+    title: str
+    default: Any
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 1.0
+    choices: tuple[str, ...] = ()
+
+    def check(self, value: Any) -> Any:  # noqa: ANN401 (an option's type is its default's)
+        """Return the value in the default's type, or raise what is wrong and what may be given."""
+        if isinstance(self.default, tuple):
+            names = tuple(value) if not isinstance(value, str) else (value,)
+            unknown = [name for name in names if name not in self.choices]
+            if unknown or not names or len(set(names)) < len(names):
+                wrong = f"{unknown[0]!r}" if unknown else f"{names!r}"
+                raise ValueError(
+                    f"{self.name}: {wrong} is not a choice of different names among "
+                    f"{', '.join(self.choices)}"
+                )
+            return names
+        if self.choices:
+            if value not in self.choices:
+                raise ValueError(
+                    f"{self.name} must be one of {', '.join(self.choices)}; found {value!r}"
+                )
+            return value
+        kind = int if isinstance(self.default, int) else float
+        if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+            raise TypeError(f"{self.name} must be a number; found {value!r}")
+        if not self.low <= value <= self.high or kind(value) != value:
+            whole = "a whole number " if kind is int else ""
+            raise ValueError(
+                f"{self.name} must be {whole}from {self.low:g} to {self.high:g}; found {value!r}"
+            )
+        return kind(value)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A data set that can be loaded by name.
+
+    Attributes
+    ----------
+    name, title, shows : str
+        What `load` calls it, what a person reads, and what it shows, in a line.
+    build : callable
+        The options' values -> Dataset.
+    options : tuple of Option
+        What `build` takes.
+    binary : mapping
+        Options with which a picture of a sigmoid's loss starts, where the defaults do not serve.
+    """
+
+    name: str
+    title: str
+    shows: str
+    build: Callable[..., Dataset]
+    options: tuple[Option, ...] = ()
+    binary: Mapping[str, Any] = field(default_factory=dict)
+
+    def option(self, name: str) -> Option:
+        """Return the option of this name; an unknown one's error lists what there is."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        takes = ", ".join(option.name for option in self.options) or "none of its own"
+        raise ValueError(
+            f"data set {self.name!r} has no option {name!r}; it takes standardise, and {takes}"
+        )
+
+
+def load(name: str, *, standardise: bool = False, **options: Any) -> Dataset:  # noqa: ANN401 (each option checks its own type)
+    """Load a data set by name.
+
+    Parameters
+    ----------
+    name : str
+        A key of `DATASETS`.
+    standardise : bool
+        Shift each feature to mean 0 and scale it to standard deviation 1.
+    **options
+        What the data set takes: `n`, `noise` and `seed` of the toy sets; `features` and `classes`
+        of the real ones. `CATALOGUE[name].options` has them with their bounds.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where the name or an option is unknown, or a value is not what the option takes.
+    """
+    if name not in CATALOGUE:
+        raise ValueError(f"unknown data set {name!r}: choose one of {', '.join(CATALOGUE)}")
+    recipe = CATALOGUE[name]
+    values = {option.name: option.default for option in recipe.options}
+    for key, value in options.items():
+        values[key] = recipe.option(key).check(value)
+    dataset = recipe.build(**values)
+    return dataset.standardise() if standardise else dataset
+
+
+_SEED = Option("seed", "Seed", 3, low=0, high=9999)
+
+
+def _samples(default: int) -> Option:
+    return Option("n", "Samples", default, low=4, high=2000, step=1)
+
+
+def _noise(default: float) -> Option:
+    return Option("noise", "Noise", default, low=0.05, high=3.0, step=0.05)
+
+
+def _two_clouds(n: int, noise: float, seed: int, centre: float) -> tuple[Any, Any]:
+    """Half of the rows around -centre with label 0, half around +centre with label 1."""
+    y = np.arange(n) % 2
+    x = np.random.default_rng(seed).normal(scale=noise, size=n)
+    return x + centre * (2 * y - 1), y
+
+
+def _overlap(n: int, noise: float, seed: int) -> Dataset:
+    x, y = _two_clouds(n, noise, seed, centre=1.0)
+    return Dataset(
+        x[:, None],
+        y,
+        features=["x"],
+        name="two overlapping classes",
+        source=f"made here: x normal around -1 and +1 with deviation {noise:g}, seed {seed}",
+        window={"w1": (-8.0, 10.0), "b": (-9.0, 9.0)},
+    )
+
+
+def _separable(n: int, noise: float, seed: int) -> Dataset:
+    # Distances from the gap are folded to one side, so that no draw crosses it.
+    x, y = _two_clouds(n, noise, seed, centre=0.0)
+    return Dataset(
+        ((0.5 + np.abs(x)) * (2 * y - 1))[:, None],
+        y,
+        features=["x"],
+        name="two separable classes",
+        source=f"made here: |x| = 0.5 + |normal| of deviation {noise:g}, the sign is the class; "
+        f"seed {seed}",
+        window={"w1": (-10.0, 20.0), "b": (-15.0, 15.0)},
+    )
+
+
+def _outlier(n: int, noise: float, seed: int) -> Dataset:
+    x, y = _two_clouds(n - 1, noise, seed, centre=2.0)
+    return Dataset(
+        np.append(x, 12.0)[:, None],
+        np.append(y, 0),
+        features=["x"],
+        name="one mislabelled far point",
+        source=f"made here: x normal around -2 and +2 with deviation {noise:g}, seed {seed}, and "
+        "one row x = 12 with label 0",
+        window={"w1": (-4.0, 6.0), "b": (-6.0, 6.0)},
+    )
+
+
+def _blobs(n: int, noise: float, seed: int) -> Dataset:
+    from sklearn.datasets import make_blobs
+
+    X, y = make_blobs(
+        n_samples=n, centers=[[-1.5, -1.0], [1.5, 1.0]], cluster_std=noise, random_state=seed
+    )
+    return Dataset(
+        X,
+        y,
+        name="two clouds in the plane",
+        source=f"made with scikit-learn's make_blobs, deviation {noise:g}, seed {seed}",
+    )
+
+
+def _moons(n: int, noise: float, seed: int) -> Dataset:
+    from sklearn.datasets import make_moons
+
+    X, y = make_moons(n_samples=n, noise=noise, random_state=seed)
+    return Dataset(
+        X,
+        y,
+        name="two half moons",
+        source=f"made with scikit-learn's make_moons, noise {noise:g}, seed {seed}",
+    )
+
+
+def _two_minima() -> Dataset:
+    return Dataset(
+        [[-1.0], [5.0], [-1.5], [0.0], [3.5], [-2.0], [-2.0]],
+        [0, 0, 1, 1, 0, 0, 0],
+        features=["x"],
+        name="seven points, two minima",
+        source="made here: seven rows found by search, on which squared error has two minima",
+        window={"w1": (-2.0, 4.0), "b": (-4.0, 4.0)},
+    )
+
+
+_CANCER_FEATURES = tuple(
+    f"{statistic} {feature}" if statistic != "error" else f"{feature} error"
+    for statistic in ("mean", "error", "worst")
+    for feature in (
+        "radius",
+        "texture",
+        "perimeter",
+        "area",
+        "smoothness",
+        "compactness",
+        "concavity",
+        "concave points",
+        "symmetry",
+        "fractal dimension",
+    )
+)
+
+
+def _breast_cancer(features: tuple[str, ...]) -> Dataset:
+    from sklearn.datasets import load_breast_cancer
+
+    data = load_breast_cancer()
+    return Dataset(
+        data.data,
+        data.target,
+        features=[str(name) for name in data.feature_names],
+        classes=[str(name) for name in data.target_names],
+        name="breast cancer",
+        source="Breast Cancer Wisconsin (Diagnostic): Wolberg, Mangasarian, Street and Street "
+        "(1995), UCI Machine Learning Repository, CC BY 4.0; as shipped with scikit-learn",
+    ).with_features(features)
+
+
+_IRIS_FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
+_IRIS_CLASSES = ("setosa", "versicolor", "virginica")
+_IRIS_PAIRS = ("setosa-versicolor", "setosa-virginica", "versicolor-virginica")
+_IRIS_RESTS = tuple(f"{name}-rest" for name in _IRIS_CLASSES)
+
+
+def _iris(features: tuple[str, ...], classes: str) -> Dataset:
+    from sklearn.datasets import load_iris
+
+    data = load_iris()
+    X, y = data.data, data.target
+    names: tuple[str, ...] = _IRIS_CLASSES
+    if classes in _IRIS_RESTS:
+        own = classes.removesuffix("-rest")
+        y, names = (y == names.index(own)).astype(int), ("the rest", own)
+    elif classes in _IRIS_PAIRS:
+        names = tuple(classes.split("-"))
+        rows = np.isin(y, [_IRIS_CLASSES.index(name) for name in names])
+        X, y = X[rows], (y[rows] == _IRIS_CLASSES.index(names[1])).astype(int)
+    return Dataset(
+        X,
+        y,
+        features=_IRIS_FEATURES,
+        classes=names,
+        name="iris" if classes == "all" else f"iris, {names[1]} or {names[0]}",
+        source="Iris: Fisher (1936), UCI Machine Learning Repository, CC BY 4.0; lengths in cm; "
+        "as shipped with scikit-learn",
+    ).with_features(features)
+
+
+_RECIPES = (
+    Recipe(
+        "overlap",
+        "Two overlapping classes",
+        "one feature, two classes that overlap: cross-entropy has one minimum",
+        _overlap,
+        (_samples(60), _noise(1.2), _SEED),
+    ),
+    Recipe(
+        "separable",
+        "Two separable classes",
+        "one feature, a gap between the classes: cross-entropy has no finite minimum",
+        _separable,
+        (_samples(40), _noise(1.0), _SEED),
+    ),
+    Recipe(
+        "outlier",
+        "One mislabelled point",
+        "one feature, one far row with the wrong label: how much one row may weigh",
+        _outlier,
+        (_samples(41), _noise(1.0), _SEED),
+    ),
+    Recipe(
+        "blobs",
+        "Two clouds",
+        "two features, two round clouds",
+        _blobs,
+        (_samples(120), _noise(1.2), _SEED),
+    ),
+    Recipe(
+        "moons",
+        "Two half moons",
+        "two features, classes that no straight line tells apart",
+        _moons,
+        (_samples(200), replace(_noise(0.2), high=1.0), _SEED),
+    ),
+    Recipe(
+        "breast-cancer",
+        "Breast cancer (569 biopsies)",
+        "real: 569 biopsies with 30 measurements each, malignant or benign",
+        _breast_cancer,
+        (Option("features", "Features", _CANCER_FEATURES, choices=_CANCER_FEATURES),),
+        {"features": ("mean radius",)},
+    ),
+    Recipe(
+        "iris",
+        "Iris (150 flowers)",
+        "real: 150 flowers with 4 measurements each, three species, or two of them",
+        _iris,
+        (
+            Option("features", "Features", _IRIS_FEATURES, choices=_IRIS_FEATURES),
+            Option("classes", "Classes", "all", choices=("all", *_IRIS_PAIRS, *_IRIS_RESTS)),
+        ),
+        {"features": ("petal length",), "classes": "versicolor-virginica"},
+    ),
+    Recipe(
+        "two-minima",
+        "Seven points, two minima",
+        "one feature, seven rows: squared error has two minima, cross-entropy one",
+        _two_minima,
+    ),
+)
+
+CATALOGUE: Mapping[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _RECIPES})
+DATASETS: Mapping[str, str] = MappingProxyType({r.name: r.shows for r in _RECIPES})

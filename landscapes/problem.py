@@ -1,0 +1,182 @@
+"""Problem: data, an output and a penalty. The only file that knows X @ theta.
+
+A linear model has one logit a row under a sigmoid output, and one a class under softmax. Its
+parameters are one flat vector theta: weights w1 … wd, then the bias b; under softmax one such row
+a class, class after class.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+import losses
+from landscapes.dataset import Dataset
+from losses import Loss, Output
+from losses.arrays import Array, finite, read_only
+
+__all__ = ["Problem"]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The mean loss over a data set of a linear model, as a function of its parameters.
+
+    value(theta) = mean_i loss(z_i, y_i) + penalty/2 * sum(w^2); the bias is never penalised.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Rows and labels.
+    output : str
+        "sigmoid" (two classes) or "softmax" (two or more).
+    intercept : bool
+        Whether the model has a bias b, one a class under softmax.
+    penalty : float
+        Strength of the L2 penalty on the weights, at least 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where an argument is out of range, or the data have more classes than the output takes.
+    """
+
+    dataset: Dataset
+    output: str = "sigmoid"
+    intercept: bool = True
+    penalty: float = 0.0
+    kind: Output = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.dataset, Dataset):
+            raise TypeError(f"dataset must be a Dataset, not {type(self.dataset).__name__}")
+        if self.output not in losses.OUTPUTS:
+            raise ValueError(
+                f"unknown output {self.output!r}: choose one of {', '.join(losses.OUTPUTS)}"
+            )
+        penalty = float(finite("penalty", self.penalty))
+        if penalty < 0.0:
+            raise ValueError(f"penalty must be at least 0; found {self.penalty}")
+        object.__setattr__(self, "penalty", penalty)
+        object.__setattr__(self, "kind", losses.OUTPUTS[self.output])
+        classes = len(self.dataset.classes)
+        if not self.kind.class_axis and (classes > 2 or self.dataset.y.ndim == 2):
+            raise ValueError(
+                f"a sigmoid output tells two classes apart; {self.dataset.name} has {classes} "
+                f"({', '.join(self.dataset.classes)}). Choose two of them, one against the rest, "
+                "or output='softmax'"
+            )
+
+    @cached_property
+    def labels(self) -> Array:
+        """Labels as the losses take them: (n,) in [0, 1], or (n, K) under softmax."""
+        y = self.dataset.y
+        shape: tuple[int, ...] = (len(y),)
+        if self.kind.class_axis:
+            shape = (len(y), len(self.dataset.classes))
+            if y.ndim == 1 and y.dtype.kind == "f":  # the probability of class 1
+                y = np.stack([1.0 - y, y], axis=1)
+        return read_only(self.kind.check_labels(y, shape))
+
+    @cached_property
+    def design(self) -> Array:
+        """The rows with the intercept's 1 appended: (n, d + 1), or (n, d) without intercept."""
+        X = self.dataset.X
+        return read_only(np.column_stack([X, np.ones(len(X))]) if self.intercept else X)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of theta's entries: "w1" … "b"; under softmax "w1[0]" … "b[K-1]"."""
+        row = [f"w{i + 1}" for i in range(len(self.dataset.features))]
+        row += ["b"] if self.intercept else []
+        if not self.kind.class_axis:
+            return tuple(row)
+        return tuple(f"{name}[{k}]" for k in range(len(self.dataset.classes)) for name in row)
+
+    @cached_property
+    def is_weight(self) -> Array:
+        """1.0 where an entry of theta is a weight, 0.0 where it is a bias."""
+        return read_only(np.array([float(name[0] == "w") for name in self.parameters]))
+
+    def describe(self, parameter: str) -> str:
+        """Return a parameter's name in words: "weight of mean radius", "bias", "…, virginica"."""
+        self._position(parameter)
+        name, _, rest = parameter.partition("[")
+        words = "bias b"
+        if name != "b":
+            words = f"weight of {self.dataset.features[int(name[1:]) - 1]}"
+        return f"{words}, {self.dataset.classes[int(rest[:-1])]}" if rest else words
+
+    def direction(self, parameter: str) -> Array:
+        """Return the unit vector of one parameter, (P,); an unknown name's error lists all."""
+        unit = np.zeros(len(self.parameters))
+        unit[self._position(parameter)] = 1.0
+        return unit
+
+    def _position(self, parameter: str) -> int:
+        if parameter not in self.parameters:
+            raise ValueError(
+                f"unknown parameter {parameter!r}: choose from {', '.join(self.parameters)}"
+            )
+        return self.parameters.index(parameter)
+
+    def theta(self, values: ArrayLike) -> Array:
+        """Return `values` as a parameter vector (P,), or raise what is wrong with them."""
+        theta = finite("theta", values)
+        if theta.shape != (len(self.parameters),):
+            raise ValueError(
+                f"theta has shape {theta.shape}; this problem has {len(self.parameters)} "
+                f"parameters: {', '.join(self.parameters)}"
+            )
+        return theta
+
+    def loss(self, loss: Loss | str) -> Loss:
+        """Return the loss, looked up where it is a key; one of another output is an error."""
+        if isinstance(loss, str):
+            return losses.get(loss, self.output)
+        if loss.output is not self.kind:
+            raise ValueError(
+                f"{loss.key} is a loss of a {loss.output.key} output; the problem's is "
+                f"{self.output}: losses.get({loss.key!r}, {self.output!r})"
+            )
+        return loss
+
+    def logits(self, theta: ArrayLike) -> Array:
+        """Logits of every row: (n,), or (n, K) under softmax. They are linear in theta."""
+        return self._logits(self.theta(theta))
+
+    def _logits(self, theta: Array) -> Array:
+        if self.kind.class_axis:
+            return np.asarray(self.design @ theta.reshape(-1, self.design.shape[1]).T)
+        return np.asarray(self.design @ theta)
+
+    def value(self, loss: Loss | str, theta: ArrayLike) -> float:
+        """Mean loss per sample plus the penalty, in the loss's unit (nats for cross-entropy)."""
+        theta, loss = self.theta(theta), self.loss(loss)
+        mean = loss.value_at(self._logits(theta), self.labels).mean()
+        return float(mean + 0.5 * self.penalty * (self.is_weight * theta) @ theta)
+
+    def gradient(self, loss: Loss | str, theta: ArrayLike) -> Array:
+        """Gradient of `value` in theta, (P,): mean of g_i x_i, plus the penalty's."""
+        theta, loss = self.theta(theta), self.loss(loss)
+        per_logit = loss.gradient_at(self._logits(theta), self.labels)
+        mean = (per_logit.T @ self.design).ravel() / len(self.dataset)
+        return np.asarray(mean + self.penalty * self.is_weight * theta)
+
+    def hessian(self, loss: Loss | str, theta: ArrayLike) -> Array:
+        """Hessian of `value` in theta, (P, P)."""
+        theta, loss = self.theta(theta), self.loss(loss)
+        z = self._logits(theta)
+        hessian = np.diag(self.penalty * self.is_weight)
+        width = self.design.shape[1]
+        units = np.eye(z.shape[1]) if self.kind.class_axis else np.ones((1, 1))
+        for j, left in enumerate(units):
+            for k, right in enumerate(units[: j + 1]):
+                per_row = loss.curvature_at(z, self.labels, left, right)
+                block = self.design.T @ (per_row[:, None] * self.design) / len(z)
+                rows, columns = slice(j * width, (j + 1) * width), slice(k * width, (k + 1) * width)
+                hessian[rows, columns] += block
+                if j != k:
+                    hessian[columns, rows] += block.T
+        return hessian

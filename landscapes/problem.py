@@ -99,14 +99,14 @@ class Problem:
         """1.0 where an entry of theta is a weight, 0.0 where it is a bias."""
         return read_only(np.array([float(name[0] == "w") for name in self.parameters]))
 
-    def describe(self, parameter: str) -> str:
-        """Return a parameter's name in words: "weight of mean radius", "bias", "…, virginica"."""
+    def words(self, parameter: str) -> str:
+        """Return a parameter in words: "weight w1 of mean radius", "bias b, class virginica"."""
         self._position(parameter)
         name, _, rest = parameter.partition("[")
-        words = "bias b"
+        words = f"bias {name}"
         if name != "b":
-            words = f"weight of {self.dataset.features[int(name[1:]) - 1]}"
-        return f"{words}, {self.dataset.classes[int(rest[:-1])]}" if rest else words
+            words = f"weight {name} of {self.dataset.features[int(name[1:]) - 1]}"
+        return f"{words}, class {self.dataset.classes[int(rest[:-1])]}" if rest else words
 
     def direction(self, parameter: str) -> Array:
         """Return the unit vector of one parameter, (P,); an unknown name's error lists all."""
@@ -135,39 +135,66 @@ class Problem:
         """Return the loss, looked up where it is a key; one of another output is an error."""
         if isinstance(loss, str):
             return losses.get(loss, self.output)
-        if loss.output is not self.kind:
+        if loss.output != self.kind:
             raise ValueError(
                 f"{loss.key} is a loss of a {loss.output.key} output; the problem's is "
                 f"{self.output}: losses.get({loss.key!r}, {self.output!r})"
             )
         return loss
 
-    def logits(self, theta: ArrayLike) -> Array:
-        """Logits of every row: (n,), or (n, K) under softmax. They are linear in theta."""
-        return self._logits(self.theta(theta))
+    def logits(self, theta: ArrayLike, X: ArrayLike | None = None) -> Array:
+        """Logits of every row, (n,), or (n, K) under softmax. They are linear in theta.
 
-    def _logits(self, theta: Array) -> Array:
+        Parameters
+        ----------
+        theta : array_like, (P,)
+            Parameters.
+        X : array_like, (m, d), optional
+            Other rows than the data set's own.
+
+        Raises
+        ------
+        ValueError
+            Where theta or X has the wrong shape or is not finite.
+        """
+        theta = self.theta(theta)
+        if X is None:
+            return self._logits(theta, self.design)
+        rows = finite("X", X)
+        if rows.ndim != 2 or rows.shape[1] != len(self.dataset.features):
+            raise ValueError(
+                f"X has shape {rows.shape}; it must be (m, {len(self.dataset.features)})"
+            )
+        if self.intercept:
+            rows = np.column_stack([rows, np.ones(len(rows))])
+        return self._logits(theta, rows)
+
+    def probability(self, theta: ArrayLike, X: ArrayLike | None = None) -> Array:
+        """Probability of class 1, (n,), or of each class, (n, K) under softmax; as `logits`."""
+        return self.kind.probability(self.logits(theta, X))
+
+    def _logits(self, theta: Array, design: Array) -> Array:
         if self.kind.class_axis:
-            return np.asarray(self.design @ theta.reshape(-1, self.design.shape[1]).T)
-        return np.asarray(self.design @ theta)
+            return np.asarray(design @ theta.reshape(-1, design.shape[1]).T)
+        return np.asarray(design @ theta)
 
     def value(self, loss: Loss | str, theta: ArrayLike) -> float:
         """Mean loss per sample plus the penalty, in the loss's unit (nats for cross-entropy)."""
         theta, loss = self.theta(theta), self.loss(loss)
-        mean = loss.value_at(self._logits(theta), self.labels).mean()
+        mean = loss.value_at(self._logits(theta, self.design), self.labels).mean()
         return float(mean + 0.5 * self.penalty * (self.is_weight * theta) @ theta)
 
     def gradient(self, loss: Loss | str, theta: ArrayLike) -> Array:
         """Gradient of `value` in theta, (P,): mean of g_i x_i, plus the penalty's."""
         theta, loss = self.theta(theta), self.loss(loss)
-        per_logit = loss.gradient_at(self._logits(theta), self.labels)
+        per_logit = loss.gradient_at(self._logits(theta, self.design), self.labels)
         mean = (per_logit.T @ self.design).ravel() / len(self.dataset)
         return np.asarray(mean + self.penalty * self.is_weight * theta)
 
     def hessian(self, loss: Loss | str, theta: ArrayLike) -> Array:
         """Hessian of `value` in theta, (P, P)."""
         theta, loss = self.theta(theta), self.loss(loss)
-        z = self._logits(theta)
+        z = self._logits(theta, self.design)
         hessian = np.diag(self.penalty * self.is_weight)
         width = self.design.shape[1]
         units = np.eye(z.shape[1]) if self.kind.class_axis else np.ones((1, 1))

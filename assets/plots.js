@@ -1,0 +1,40 @@
+// Finds the page's plots as they come and go: Dash mounts them again with every page.
+
+(() => {
+  const watched = [];
+
+  // Calls back once for each plot whose graph has the id, whenever a new one is mounted.
+  function onPlot(id, callback) {
+    watched.push({ id, callback, bound: null });
+    look();
+  }
+
+  function plotOf(id) {
+    const plot = document.querySelector(`#${id} .js-plotly-plot`);
+    return plot && typeof plot.on === "function" ? plot : null;
+  }
+
+  function look() {
+    for (const entry of watched) {
+      const plot = plotOf(entry.id);
+      if (plot && plot !== entry.bound) {
+        entry.bound = plot;
+        entry.callback(plot);
+      }
+    }
+  }
+
+  window.plots = { onPlot, plotOf };
+  if (typeof MutationObserver !== "undefined" && typeof document !== "undefined") {
+    let due = false;
+    const observer = new MutationObserver(() => {
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => {
+        due = false;
+        look();
+      });
+    });
+    observer.observe(document.documentElement, { childList: true, subtree: true });
+  }
+})();

@@ -1,0 +1,115 @@
+// One cursor for both fields: a cross at the same (a, b), and its exact numbers from the server.
+
+(() => {
+  const FIELDS = ["field-left", "field-right"];
+  const STORE = "cursor";
+  const STEPS = 60; // arrow keys cross a window in this many steps
+
+  let point = null;
+  let asked = null;
+  let answering = false;
+
+  function axesOf(plot) {
+    const layout = plot?._fullLayout;
+    return layout?.xaxis?.d2p ? { x: layout.xaxis, y: layout.yaxis } : null;
+  }
+
+  // Pixels within the plot -> plane coordinates; null outside the plotted area.
+  function coordinates(axes, px, py) {
+    const x = px - axes.x._offset;
+    const y = py - axes.y._offset;
+    if (x < 0 || y < 0 || x > axes.x._length || y > axes.y._length) return null;
+    return { a: axes.x.p2d(x), b: axes.y.p2d(y) };
+  }
+
+  // Where the cross stands, in pixels within the plot; null where the point is out of view.
+  function place(axes, at) {
+    const x = axes.x.d2p(at.a);
+    const y = axes.y.d2p(at.b);
+    if (!(x >= 0 && y >= 0 && x <= axes.x._length && y <= axes.y._length)) return null;
+    return { x: x + axes.x._offset, y: y + axes.y._offset };
+  }
+
+  function crossOf(plot) {
+    let cross = plot.querySelector(":scope > .cursor-cross");
+    if (!cross) {
+      cross = document.createElement("div");
+      cross.className = "cursor-cross";
+      cross.append(document.createElement("i"), document.createElement("i"), document.createElement("b"));
+      plot.append(cross);
+    }
+    return cross;
+  }
+
+  function draw() {
+    for (const id of FIELDS) {
+      const plot = window.plots.plotOf(id);
+      const axes = axesOf(plot);
+      if (!axes) continue;
+      const cross = crossOf(plot);
+      const at = point && place(axes, point);
+      cross.hidden = !at;
+      if (!at) continue;
+      const [across, up, dot] = cross.children;
+      across.style.cssText = `left:${axes.x._offset}px;width:${axes.x._length}px;top:${at.y}px`;
+      up.style.cssText = `top:${axes.y._offset}px;height:${axes.y._length}px;left:${at.x}px`;
+      dot.style.cssText = `left:${at.x}px;top:${at.y}px`;
+    }
+  }
+
+  // The server answers one question at a time; of those that came meanwhile only the last counts.
+  function ask() {
+    if (answering || !point || point === asked) return;
+    asked = point;
+    answering = true;
+    window.dash_clientside.set_props(STORE, { data: point });
+    setTimeout(() => {
+      answering = false;
+      ask();
+    }, 60);
+  }
+
+  function move(at) {
+    if (!at) return;
+    point = at;
+    draw();
+    ask();
+  }
+
+  function step(plot, key, large) {
+    const axes = axesOf(plot);
+    const shift = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[key];
+    if (!axes || !shift) return false;
+    const [low, high] = axes.x.range;
+    const [bottom, top] = axes.y.range;
+    const from = point ?? { a: (low + high) / 2, b: (bottom + top) / 2 };
+    const size = (large ? 5 : 1) / STEPS;
+    const within = (value, ends) => Math.min(Math.max(value, Math.min(...ends)), Math.max(...ends));
+    move({
+      a: within(from.a + shift[0] * size * (high - low), axes.x.range),
+      b: within(from.b + shift[1] * size * (top - bottom), axes.y.range),
+    });
+    return true;
+  }
+
+  function follow(plot) {
+    const at = (event) => {
+      const axes = axesOf(plot);
+      const box = plot.getBoundingClientRect();
+      return axes && coordinates(axes, event.clientX - box.left, event.clientY - box.top);
+    };
+    plot.addEventListener("pointermove", (event) => move(at(event)), { passive: true });
+    plot.addEventListener("pointerdown", (event) => move(at(event)), { passive: true });
+    plot.tabIndex = 0;
+    plot.setAttribute("role", "application");
+    plot.setAttribute("aria-label", "Gradient field. Arrow keys move the cursor on both fields.");
+    plot.addEventListener("keydown", (event) => {
+      if (step(plot, event.key, event.shiftKey)) event.preventDefault();
+    });
+    for (const change of ["plotly_afterplot", "plotly_relayouting"]) plot.on(change, draw);
+    draw();
+  }
+
+  if (typeof document !== "undefined") FIELDS.forEach((id) => window.plots.onPlot(id, follow));
+  window.cursorParts = { coordinates, place };
+})();

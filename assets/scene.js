@@ -1,0 +1,62 @@
+// The scene between the controls and the server: many inputs become one record.
+
+(() => {
+  // Controls' values by field. A field with parts ("window_a/0") becomes a list, and is left out
+  // where a part is empty; so is a field without a value. `base` has the settings without a control.
+  function compose(values, ids, data, base) {
+    const scene = { ...base, data };
+    for (const { field } of ids) delete scene[field.split("/")[0]];
+    const lists = {};
+    ids.forEach(({ field }, i) => {
+      const [name, part] = field.split("/");
+      if (part === undefined) {
+        if (values[i] !== null && values[i] !== undefined && values[i] !== "") scene[name] = values[i];
+      } else {
+        (lists[name] ??= [])[Number(part)] = values[i];
+      }
+    });
+    for (const [name, parts] of Object.entries(lists)) {
+      if (parts.every((part) => part !== null && part !== undefined && part !== "")) scene[name] = parts;
+    }
+    return scene;
+  }
+
+  // A number as a person writes it: no trailing zeros, no rounding noise.
+  function readable(value) {
+    return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value ?? "");
+  }
+
+  let last = "";
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    scene: {
+      compose(values, data, base, ids) {
+        const scene = compose(values, ids, data, base);
+        const text = JSON.stringify(scene);
+        if (text === last) return window.dash_clientside.no_update;
+        last = text;
+        return scene;
+      },
+      reading: readable,
+      // On a phone: which column, and whether the controls stand open.
+      side: (side) => `stage side-${side}`,
+      sheet: (clicks) => (clicks % 2 ? "explore sheet-open" : "explore"),
+      // The link to what is shown stands in the address bar, without a reload or a history entry;
+      // pictures are saved under a name that says what they show.
+      address(shown) {
+        if (!shown) return;
+        const query = shown.query ? `?${shown.query}` : "";
+        window.history.replaceState(window.history.state, "", window.location.pathname + query);
+        ["left", "right"].forEach((side, i) => {
+          for (const kind of ["surface", "field"]) {
+            const plot = document.querySelector(`#${kind}-${side} .js-plotly-plot`);
+            const options = plot?._context?.toImageButtonOptions;
+            if (options) options.filename = `${shown.names[i]}-${kind}`;
+          }
+        });
+      },
+    },
+  });
+
+  window.sceneParts = { compose, readable };
+})();

@@ -1,0 +1,1 @@
+"""The pages: each its layout and its callbacks. They read controls, call below, and draw."""

@@ -1,0 +1,191 @@
+"""Controls: inputs that each stand for one field of the scene.
+
+A control's id is {"type": "control", "field": …}; a field of two numbers has two controls, "/0"
+and "/1". What it may be is read from the scene and the data set's options, never written here.
+"""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from landscapes import CATALOGUE
+from landscapes.datasets import Option
+from scene import PENALTIES, Scene, choices
+
+__all__ = ["data_controls", "ground_controls", "plane_controls", "section"]
+
+_TITLES = {
+    "linear": "Linear",
+    "log": "Log",
+    "own": "Per loss",
+    "shared": "Shared",
+    "surface": "Surface",
+    "field": "Field",
+    "both": "Both",
+    "minimum": "Minimum",
+    "zero": "Zero",
+}
+
+
+def section(title: str, children: list[Any]) -> html.Section:
+    """Return a group of controls under a heading."""
+    return html.Section([html.H2(title, className="heading"), *children], className="section")
+
+
+def data_controls(scene: Scene) -> list[Any]:
+    """Return the controls of the chosen data set's options."""
+    controls = [_option(option, scene) for option in CATALOGUE[scene.data].options]
+    return [*controls, _switch("standardise", "Standardise features", scene.standardise)]
+
+
+def ground_controls(scene: Scene) -> list[Any]:
+    """Return the controls of what is drawn and on which scale."""
+    return [
+        _segmented("view", "Show", choices("view"), scene.view),
+        _segmented("height", "Height", choices("height"), scene.height),
+    ]
+
+
+def plane_controls(scene: Scene) -> list[Any]:
+    """Return the folded controls: plane, window, grid, penalty, arrows, scales."""
+    parameters = scene.parameters
+    names = [{"value": name, "label": scene.problem.words(name)} for name in parameters]
+    axes = [
+        _select(f"plane/{i}", f"{'Across' if i == 0 else 'Up'}", names, scene.axes[i])
+        for i in range(2)
+    ]
+    more: list[Any] = []
+    if len(parameters) > 2:
+        more = [*axes, _segmented("held", "Others held at", choices("held"), scene.held)]
+    penalties = sorted({*PENALTIES, scene.penalty})
+    return [
+        *more,
+        *(_window(scene, name, i) for i, name in enumerate(("window_a", "window_b"))),
+        dmc.Group(
+            [
+                dmc.Button("Fit to minimum", id="window-fit", size="xs", variant="default"),
+                dmc.Button("Reset", id="window-reset", size="xs", variant="default"),
+            ],
+            gap=8,
+            grow=True,
+        ),
+        html.Div(id="window-message", className="note", role="status"),
+        _segmented("resolution", "Grid points a side", choices("resolution"), scene.resolution),
+        _segmented("penalty", "Penalty on weights", penalties, scene.penalty),
+        _segmented("arrows", "Arrow length", choices("arrows"), scene.arrows),
+        _segmented("scale", "Heights and arrows", choices("scale"), scene.scale),
+    ]
+
+
+def _id(field: str) -> dict[str, str]:
+    return {"type": "control", "field": field}
+
+
+def _labelled(field: str, title: str, control: Any, shown: bool = False) -> html.Div:
+    reading = html.Span(id={"type": "reading", "field": field}, className="reading")
+    head = [html.Span(title), reading] if shown else [html.Span(title)]
+    return html.Div([html.Div(head, className="control-head"), control], className="control")
+
+
+def _option(option: Option, scene: Scene) -> Any:
+    value = scene.option(option.name)
+    if option.choices and isinstance(option.default, tuple):
+        return dmc.MultiSelect(
+            id=_id(option.name),
+            label=option.title,
+            data=list(option.choices),
+            value=list(value),
+            searchable=True,
+            hidePickedOptions=True,
+            comboboxProps={"width": 240, "position": "bottom-start"},
+            className="control",
+        )
+    if option.choices:
+        entries = [choice for choice in option.choices if choice != "all"]
+        data = [{"value": entry, "label": entry.replace("-", " or ")} for entry in entries]
+        return _select(option.name, option.title, data, value)
+    if option.name == "seed":
+        return dmc.NumberInput(
+            id=_id(option.name),
+            label=option.title,
+            value=value,
+            min=option.low,
+            max=option.high,
+            step=option.step,
+            allowDecimal=False,
+            clampBehavior="strict",
+            className="control inline",
+        )
+    slider = dmc.Slider(
+        id=_id(option.name),
+        value=value,
+        min=option.low,
+        max=option.reach or option.high,
+        step=option.step,
+        updatemode="drag",
+        thumbLabel=option.title,
+        label=None,
+        size=3,
+        thumbSize=14,
+    )
+    return _labelled(option.name, option.title, slider, shown=True)
+
+
+def _select(field: str, title: str, data: list[dict[str, str]], value: str) -> Any:
+    return dmc.Select(
+        id=_id(field),
+        label=title,
+        data=data,
+        value=value,
+        allowDeselect=False,
+        className="control",
+    )
+
+
+def _segmented(field: str, title: str, values: Any, value: Any) -> html.Div:
+    entries = [{"value": _text(v), "label": _TITLES.get(str(v), _text(v))} for v in values]
+    control = dmc.SegmentedControl(
+        id=_id(field), data=entries, value=_text(value), fullWidth=True, size="xs"
+    )
+    return html.Div(
+        [html.Div(html.Span(title), className="control-head"), control],
+        className="control",
+        role="group",
+        **{"aria-label": title},
+    )
+
+
+def _switch(field: str, title: str, on: bool) -> html.Div:
+    entries = [{"value": "false", "label": "As they are"}, {"value": "true", "label": "Scaled"}]
+    control = dmc.SegmentedControl(
+        id=_id(field), data=entries, value=str(on).lower(), fullWidth=True, size="xs"
+    )
+    return html.Div(
+        [html.Div(html.Span(title), className="control-head"), control],
+        className="control",
+        role="group",
+        **{"aria-label": title},
+    )
+
+
+def _window(scene: Scene, field: str, axis: int) -> html.Div:
+    limits = getattr(scene, field) or ("", "")
+    ends = [
+        dmc.NumberInput(
+            id=_id(f"{field}/{i}"),
+            value=limits[i],
+            placeholder=end,
+            size="xs",
+            hideControls=True,
+            debounce=400,
+            **{"aria-label": f"{end} end of {scene.axes[axis]}"},
+        )
+        for i, end in enumerate(("from", "to"))
+    ]
+    title = f"Window, {scene.axes[axis]}"
+    return _labelled(field, title, dmc.Group(ends, gap=8, grow=True, wrap="nowrap"))
+
+
+def _text(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -24,11 +24,16 @@ from landscapes import (
     good_window,
     load,
 )
+from landscapes.rules import get_rule
+from losses.arrays import read_only
 
 __all__ = ["PENALTIES", "Scene", "choices"]
 
 # Option fields of a scene: each data set takes some of them.
 _OPTIONS = ("n", "noise", "seed", "features", "classes")
+
+# Fields of two parts, and an example of each.
+_PAIRS = {"plane": "w1,b", "window_a": "-2,4.5", "window_b": "-2,4.5", "start": "-2,4.5"}
 
 # The penalties that the control offers; in between them nothing new is to be seen.
 PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
@@ -65,6 +70,12 @@ class Scene(BaseModel):
     height: Literal["linear", "log"] = "linear"
     arrows: Literal["linear", "log"] = "linear"
     scale: Literal["own", "shared"] = "own"
+    ground: Literal["height", "curvature", "slope", "condition"] = "height"
+    start: tuple[Coordinate, Coordinate] | None = None
+    rule: str = "gradient-descent"
+    rate: float = Field(1.0, gt=0.0, le=1000.0, allow_inf_nan=False)
+    fairness: Literal["same", "curvature", "best"] = "same"
+    steps: Literal[50, 200, 1000, 5000] = 200
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -78,18 +89,21 @@ class Scene(BaseModel):
             raise ValueError("classes must be two, or one against the rest: a sigmoid has no third")
         for loss in (self.left, self.right):
             losses.get(loss, "sigmoid")
+        get_rule(self.rule)
         if self.plane is not None:
             first, second = self.plane
             names = self.parameters
             if first not in names or second not in names or first == second:
                 raise ValueError(
                     f"plane must be two different ones of {', '.join(names)}; "
-                    f"found {first}, {second}"
+                    f"found {first!r}, {second!r}"
                 )
         for name in ("window_a", "window_b"):
             limits = getattr(self, name)
             if limits is not None and not limits[1] - limits[0] >= 1e-6:
-                raise ValueError(f"{name} must be low, high with low < high; found {limits}")
+                raise ValueError(
+                    f"{name} must be low, high, with high at least 1e-06 above low; found {limits}"
+                )
         return self
 
     # What the fields stand for
@@ -141,6 +155,15 @@ class Scene(BaseModel):
         good = _window(self.problem, self.axes, self.held)
         return Window(self.window_a or good.a, self.window_b or good.b)
 
+    @property
+    def begin(self) -> tuple[float, float]:
+        """Where both descents start: the scene's own, or a corner of the window high on the slope."""
+        if self.start is not None:
+            return self.start
+        window = self.window
+        (left, right), (low, high) = window.a, window.b
+        return left + 0.14 * (right - left), low + 0.8 * (high - low)
+
     def fitted(self) -> tuple[Self, bool]:
         """Return the scene with its window fitted, and whether a minimum was there to frame."""
         window, minimum = fit_window(self.problem, self.slice)
@@ -152,7 +175,7 @@ class Scene(BaseModel):
 
     def query(self) -> str:
         """Return the query string of this scene: the fields that differ from their default."""
-        return _query(self.model_dump(exclude_defaults=True))
+        return _query(self.plain().model_dump(exclude_defaults=True))
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> tuple[Self, tuple[str, ...]]:
@@ -166,9 +189,15 @@ class Scene(BaseModel):
             What could not be used, one message a field: its name, what was wrong, what may be.
         """
         scene, messages = cls(), []
-        for name in query:
-            if name not in cls.model_fields:
-                messages.append(f"{_shown(name)}: no such setting")
+        if not isinstance(query, Mapping):  # a forged request may hold anything
+            return scene, (f"settings must be names with values; found {_shown(query)}",)
+        unknown = [_shown(name) for name in query if name not in cls.model_fields]
+        if unknown:
+            rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+            messages.append(
+                f"{', '.join(unknown[:5])}{rest}: no such setting; "
+                f"there are {', '.join(cls.model_fields)}"
+            )
         # In the order of the fields: what a later one may be depends on earlier ones.
         for name in cls.model_fields:
             if name not in query or query[name] in (None, ""):
@@ -178,7 +207,9 @@ class Scene(BaseModel):
                 given = scene.model_dump(exclude_defaults=True) | {name: value}
                 scene = cls.model_validate(given)
             except (ValidationError, ValueError, TypeError) as error:
-                messages.append(f"{name}: {_reason(error)}")
+                reason = _reason(error)
+                own = reason.startswith((f"{name} ", f"{name}: "))
+                messages.append(reason if own else f"{name}: {reason}")
         return scene.plain(), tuple(messages)
 
     def plain(self) -> Self:
@@ -203,13 +234,16 @@ def choices(field: str) -> tuple[Any, ...]:
 
 def _parsed(name: str, value: object) -> object:
     """Turn a link's text into what the field's type reads; other values pass as they are."""
+    if len(value if isinstance(value, str) else _text(value)) > 2000:
+        raise ValueError("its value must be at most 2000 characters long")
+    if isinstance(value, str) and name in ("features", *_PAIRS):
+        value = tuple(part.strip() for part in value.split(","))
+    if name in _PAIRS and not (isinstance(value, (list, tuple)) and len(value) == 2):
+        what = "names" if name == "plane" else "numbers"
+        raise ValueError(f"{name} must be two {what}, as in {_PAIRS[name]}; found {_shown(value)}")
     if not isinstance(value, str):
         return value
-    if len(value) > 2000:
-        raise ValueError("the text is too long")
-    if name in ("features", "plane", "window_a", "window_b"):
-        return tuple(part.strip() for part in value.split(","))
-    if name in ("version", "resolution"):
+    if name in ("version", "resolution", "steps"):
         return int(value) if value.isascii() and value.isdigit() else value
     return value
 
@@ -236,8 +270,15 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
+def _text(value: object) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # an integer of too many digits, or lists in lists in …
+        return f"a value that cannot be written out{'.' * 2000}"
+
+
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = _text(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -258,8 +299,8 @@ def _problem(dataset: Dataset, penalty: float) -> Problem:
 def _origin(problem: Problem, held: str) -> tuple[np.ndarray, bool]:
     minimum = cross_entropy_minimum(problem) if held == "minimum" else None
     if minimum is None:
-        return np.zeros(len(problem.parameters)), False
-    return minimum, True
+        return read_only(np.zeros(len(problem.parameters))), False
+    return read_only(minimum), True
 
 
 @lru_cache(maxsize=64)

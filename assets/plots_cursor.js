@@ -93,16 +93,12 @@
   }
 
   function follow(plot) {
-    const at = (event) => {
-      const axes = axesOf(plot);
-      const box = plot.getBoundingClientRect();
-      return axes && coordinates(axes, event.clientX - box.left, event.clientY - box.top);
-    };
-    plot.addEventListener("pointermove", (event) => move(at(event)), { passive: true });
-    plot.addEventListener("pointerdown", (event) => move(at(event)), { passive: true });
+    for (const event of ["pointermove", "pointerdown"]) {
+      plot.addEventListener(event, (e) => move(window.cursorParts.at(plot, e)), { passive: true });
+    }
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
-    plot.setAttribute("aria-label", "Gradient field. Arrow keys move the cursor on both fields.");
+    plot.setAttribute("aria-label", "Gradient field. Arrow keys move the cursor on both fields, Enter starts both descents there.");
     plot.addEventListener("keydown", (event) => {
       if (step(plot, event.key, event.shiftKey)) event.preventDefault();
     });
@@ -111,5 +107,18 @@
   }
 
   if (typeof document !== "undefined") FIELDS.forEach((id) => window.plots.onPlot(id, follow));
-  window.cursorParts = { coordinates, place };
+  window.cursorParts = {
+    coordinates,
+    place,
+    current: () => point,
+    at(plot, event) {
+      const axes = axesOf(plot);
+      const box = plot.getBoundingClientRect();
+      return axes && coordinates(axes, event.clientX - box.left, event.clientY - box.top);
+    },
+    pixel(plot, at) {
+      const axes = axesOf(plot);
+      return axes && place(axes, at);
+    },
+  };
 })();

@@ -43,9 +43,11 @@
       sheet: (clicks) => (clicks % 2 ? "explore sheet-open" : "explore"),
       // The link to what is shown stands in the address bar, without a reload or a history entry;
       // pictures are saved under a name that says what they show.
-      address(shown) {
+      address(shown, start) {
         if (!shown) return;
-        const query = shown.query ? `?${shown.query}` : "";
+        const parts = [shown.query, start && `start=${start.map(readable).join(",")}`];
+        const text = parts.filter(Boolean).join("&");
+        const query = text ? `?${text}` : "";
         window.history.replaceState(window.history.state, "", window.location.pathname + query);
         ["left", "right"].forEach((side, i) => {
           for (const kind of ["surface", "field"]) {

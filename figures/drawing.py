@@ -40,6 +40,17 @@ class Drawing:
         """Return the figure as a browser takes it: arrays typed, float32."""
         return {"data": _typed(self.data), "layout": self.layout}
 
+    def untitled(self) -> "Drawing":
+        """Return the drawing with its title put aside, as a page shows it that has one of its own.
+
+        A picture that is saved finds the title in `layout.meta.caption`.
+        """
+        layout = dict(self.layout)
+        title = layout.pop("title", {"text": ""})
+        layout["meta"] = {"caption": title["text"]}
+        layout["margin"] = layout["margin"] | {"t": 8}
+        return Drawing(self.data, layout)
+
     def patch(self, moved: bool) -> Patch:
         """Return the change that turns a figure on the page into this one.
 

@@ -4,9 +4,11 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from figures.drawing import Drawing
 from figures.height import Height
+from figures.shade import shade_of
 from figures.surface import caption
 from figures.theme import LIGHT, Theme
 from landscapes import Landscape
@@ -28,6 +30,7 @@ def field(
     limits: tuple[float, float] | None = None,
     longest: float | None = None,
     theme: Theme = LIGHT,
+    ground: str = "height",
 ) -> go.Figure:
     """Draw a landscape from above: filled height lines, and arrows against the gradient.
 
@@ -39,7 +42,7 @@ def field(
     ----------
     landscape : Landscape
         What `sweep` returned, on ascending axes of at least two points.
-    height, limits, theme
+    height, limits, theme, ground
         As for `surface`.
     arrows : str
         "linear" or "log".
@@ -50,35 +53,50 @@ def field(
     Raises
     ------
     ValueError
-        Where `height` or `arrows` is unknown.
+        Where `height`, `arrows` or `ground` is unknown.
     """
     if arrows not in ("linear", "log"):
         raise ValueError(f"arrows must be 'linear' or 'log'; found {arrows!r}")
     drawn = Height(height, landscape, limits)
-    return draw_field(landscape, drawn, arrows, longest or reach(landscape), theme).figure()
+    return draw_field(landscape, drawn, arrows, longest or reach(landscape), theme, ground).figure()
 
 
 def draw_field(
-    landscape: Landscape, height: Height, arrows: str, longest: float, theme: Theme
+    landscape: Landscape,
+    height: Height,
+    arrows: str,
+    longest: float,
+    theme: Theme,
+    ground: str = "height",
 ) -> Drawing:
     """Return the field as a drawing: the contours, and the arrows on axes laid over them."""
     names, loss = landscape.plane.names, landscape.loss
     axes = [landscape.problem.words(name) for name in names]
-    start, end, size = height.levels(_LEVELS)
+    shade = shade_of(ground, landscape, height, theme)
+    line = {"width": 0.7, "color": theme.with_alpha(theme.ink, 0.35)}
     contours = {
         "type": "contour",
         "x": landscape.a,
         "y": landscape.b,
-        "z": height.of(landscape),
-        "zmin": height.limits[0],
-        "zmax": height.limits[1],
+        "z": shade.values,
+        **shade.colours("zmin", "zmax"),
         "autocontour": False,
-        "contours": {"start": start, "end": end, "size": size, "coloring": "fill"},
-        "line": {"width": 0.7, "color": theme.with_alpha(theme.ink, 0.35)},
-        "colorscale": theme.terrain_scale,
-        "showscale": False,
+        "contours": {**_levels(shade.limits), "coloring": "fill"},
+        "line": line,
         "hoverinfo": "none",
         "name": loss.title,
+    }
+    zero = {
+        "type": "contour",
+        "x": landscape.a,
+        "y": landscape.b,
+        "z": shade.values,
+        "autocontour": False,
+        "contours": {"start": 0.0, "end": 0.0, "size": 1.0, "coloring": "none"},
+        "line": {"width": 2, "color": theme.ink},
+        "showscale": False,
+        "hoverinfo": "skip",
+        "name": "zero curvature",
     }
     at, vectors = _arrows(landscape, arrows, longest)
     quiver = {
@@ -107,7 +125,12 @@ def draw_field(
         "dragmode": "pan",
         "hovermode": "closest",
     }
-    return Drawing([contours, quiver], layout)
+    return Drawing([contours, *([zero] if shade.zero else []), quiver], layout)
+
+
+def _levels(limits: tuple[float, float]) -> dict[str, float]:
+    step = (limits[1] - limits[0]) / (_LEVELS + 1)
+    return {"start": limits[0] + step, "end": limits[1] - step, "size": step}
 
 
 def reach(landscape: Landscape) -> float:
@@ -126,23 +149,23 @@ def _seen(landscape: Landscape, vectors: Array) -> Array:
 
 def _arrows(landscape: Landscape, arrows: str, longest: float) -> tuple[Array, Array]:
     columns, rows = _spread(len(landscape.a)), _spread(len(landscape.b))
-    here = np.ix_(rows, columns)
-    downhill = -landscape.gradient[:, *here].reshape(2, -1)
+    # Scaled first: the factor of a gradient close to float64's smallest numbers would overflow.
+    downhill = -landscape.gradient[:, rows[:, None], columns].reshape(2, -1) / (longest or 1.0)
     at = np.stack(np.meshgrid(landscape.a[columns], landscape.b[rows])).reshape(2, -1)
     cell = 1.0 / max(len(columns), len(rows))
+    if arrows == "linear":
+        return at, cell * downhill
     length = np.hypot(*_seen(landscape, downhill))
-    drawn = length / (longest or 1.0)
-    if arrows == "log":
-        with np.errstate(divide="ignore"):
-            drawn = np.maximum(0.0, 1.0 + np.log10(drawn) / _DECADES)
-    factor = np.divide(cell * drawn, length, out=np.zeros_like(length), where=length > 0.0)
-    return at, downhill * factor
+    with np.errstate(divide="ignore"):
+        drawn = np.maximum(0.0, 1.0 + np.log10(length) / _DECADES)
+    factor = np.divide(drawn, length, out=np.zeros_like(length), where=drawn > 0.0)
+    return at, cell * downhill * factor
 
 
-def _spread(count: int) -> Array:
+def _spread(count: int) -> NDArray[np.intp]:
     """Indices of at most _ARROWS grid lines, evenly spread, half a step from the edge."""
     shown = min(count, _ARROWS)
-    return np.round((np.arange(shown) + 0.5) * count / shown - 0.5).astype(int)
+    return np.round((np.arange(shown) + 0.5) * count / shown - 0.5).astype(np.intp)
 
 
 def _ends(axis: Array) -> list[Any]:

@@ -45,7 +45,8 @@ def fit(problem: Problem, *thetas: ArrayLike, theme: Theme = LIGHT) -> go.Figure
     Raises
     ------
     ValueError
-        Where the output is not a sigmoid, or a theta has the wrong shape.
+        Where the output is not a sigmoid, a theta has the wrong shape, or there is none and the
+        data have more than two features.
     """
     models = [Model(theta, f"model {i + 1}", theme.ink) for i, theta in enumerate(thetas)]
     return draw_fit(problem, models, theme).figure()
@@ -56,6 +57,10 @@ def draw_fit(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
     if problem.kind.class_axis:
         raise ValueError("fit draws a sigmoid output; the problem's is softmax")
     features = problem.dataset.features
+    if len(features) > 2 and not models:
+        raise ValueError(
+            f"fit draws the rows of {len(features)} features along a model's logits; give a theta"
+        )
     if len(features) == 2:
         return _plane(problem, models, theme)
     return _line(problem, models, theme)

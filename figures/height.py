@@ -25,8 +25,8 @@ class Height:
     Raises
     ------
     ValueError
-        Where the scale is unknown, the limits are out of order, or a logarithm is asked of a loss
-        that is nowhere above 0.
+        Where the scale is unknown, the limits are out of order or not finite, or a logarithm is
+        asked of a loss that is nowhere above 0, or of limits that are not above 0.
     """
 
     def __init__(
@@ -37,22 +37,25 @@ class Height:
     ) -> None:
         if scale not in ("linear", "log"):
             raise ValueError(f"height must be 'linear' or 'log'; found {scale!r}")
-        if limits is not None and not limits[0] < limits[1]:
+        if limits is not None and not -np.inf < limits[0] < limits[1] < np.inf:
             raise ValueError(f"limits must be (low, high), low < high; found {limits}")
         self.scale = scale
         several = [landscapes] if isinstance(landscapes, Landscape) else landscapes
         values = np.concatenate([landscape.value.ravel() for landscape in several])
         if limits is None:
-            lowest = float(values.min()) if scale == "log" else min(0.0, float(values.min()))
-            limits = (lowest, float(values.max()))
+            limits = (min(0.0, float(values.min())), float(values.max()))
+            if scale == "log":
+                above = values[values > 0.0]
+                if not len(above):
+                    raise ValueError("a logarithmic height needs a loss above 0 somewhere")
+                limits = (float(above.min()), limits[1])
         if scale == "log":
-            above = values[values > 0.0]
-            if not len(above) or limits[1] <= 0.0:
-                raise ValueError("a logarithmic height needs a loss above 0 somewhere")
-            limits = (max(limits[0], float(above.min())), limits[1])
+            if limits[0] <= 0.0:
+                raise ValueError(f"limits of a logarithmic height must be above 0; found {limits}")
             self._floor = limits[0]
             limits = (float(np.log10(limits[0])), float(np.log10(limits[1])))
-        if not limits[0] < limits[1]:  # a landscape that is flat to rounding
+        size = max(abs(limits[0]), abs(limits[1]))
+        if not limits[1] - limits[0] > 1e-12 * size:  # a landscape that is flat to rounding
             limits = (limits[0] - 0.5, limits[1] + 0.5)
         self.limits = limits
 
@@ -68,21 +71,22 @@ class Height:
         # A loss that float64 rounds to 0 lies below every height that can be drawn: at the floor.
         return np.asarray(np.log10(np.maximum(landscape.value, self._floor)))
 
-    def levels(self, count: int) -> tuple[float, float, float]:
-        """Return first, last and step of `count` evenly spaced height lines."""
-        step = (self.limits[1] - self.limits[0]) / (count + 1)
-        return self.limits[0] + step, self.limits[1] - step, step
-
     def ticks(self) -> dict[str, Any]:
         """Return plotly settings that label a logarithmic axis with the losses themselves."""
         if self.scale == "linear":
             return {}
         low, high = self.limits
+        ticks: list[float] = []
         decades = range(int(np.floor(low)), int(np.ceil(high)) + 1)
         # Whole powers of ten where there are enough of them, else 1, 2, 5 or every tenth between.
         for steps in ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), tuple(np.arange(1.0, 10.0, 0.5))):
             ticks = [m * 10.0**k for k in decades for m in steps if low <= np.log10(m) + k <= high]
             if len(ticks) >= 4:
                 break
+        if len(ticks) < 2:
+            ticks = list(np.logspace(low, high, 6)[1:-1])
         ticks = ticks[:: max(1, (len(ticks) + 4) // 6)]
-        return {"tickvals": list(map(float, np.log10(ticks))), "ticktext": [f"{t:g}" for t in ticks]}
+        return {
+            "tickvals": list(map(float, np.log10(ticks))),
+            "ticktext": [f"{t:g}" for t in ticks],
+        }

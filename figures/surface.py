@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from figures.drawing import Drawing
 from figures.height import Height
+from figures.shade import shade_of
 from figures.theme import CAMERA, LIGHT, Theme
 from landscapes import Landscape
 
@@ -21,6 +22,7 @@ def surface(
     height: str = "linear",
     limits: tuple[float, float] | None = None,
     theme: Theme = LIGHT,
+    ground: str = "height",
 ) -> go.Figure:
     """Draw a landscape as a surface.
 
@@ -35,17 +37,22 @@ def surface(
         out.
     theme : Theme
         `LIGHT` or `DARK`.
+    ground : str
+        What the colour shows: "height", "curvature", "slope" or "condition".
 
     Raises
     ------
     ValueError
-        Where `height` is unknown, or the loss is nowhere above 0 and a logarithm was asked for.
+        Where `height` or `ground` is unknown, or the loss is nowhere above 0 and a logarithm was asked for.
     """
-    return draw_surface(landscape, Height(height, landscape, limits), theme).figure()
+    return draw_surface(landscape, Height(height, landscape, limits), theme, ground).figure()
 
 
-def draw_surface(landscape: Landscape, height: Height, theme: Theme) -> Drawing:
+def draw_surface(
+    landscape: Landscape, height: Height, theme: Theme, ground: str = "height"
+) -> Drawing:
     """Return the surface as a drawing."""
+    shade = shade_of(ground, landscape, height, theme)
     names, loss = landscape.plane.names, landscape.loss
     axes = [landscape.problem.words(name) for name in names]
     low, high = height.limits
@@ -56,10 +63,8 @@ def draw_surface(landscape: Landscape, height: Height, theme: Theme) -> Drawing:
         "x": landscape.a,
         "y": landscape.b,
         "z": height.of(landscape),
-        "cmin": low,
-        "cmax": high,
-        "colorscale": theme.terrain_scale,
-        "showscale": False,
+        "surfacecolor": shade.values,
+        **shade.colours("cmin", "cmax"),
         # A surface of opacity 1 can vanish from an exported picture beside lines in space.
         "opacity": 0.99,
         "lighting": {"ambient": 0.72, "diffuse": 0.6, "specular": 0.06, "roughness": 0.9},
@@ -101,8 +106,9 @@ def draw_surface(landscape: Landscape, height: Height, theme: Theme) -> Drawing:
 def caption(landscape: Landscape) -> str:
     """Return what a landscape shows: loss, data, number of rows, parameters, penalty."""
     problem = landscape.problem
-    text = f"{landscape.loss.title}: {problem.dataset.title}; {', '.join(landscape.plane.names)}"
-    return f"{text}; penalty {problem.penalty:g}" if problem.penalty else text
+    names = " and ".join(landscape.plane.names)
+    text = f"{landscape.loss.title} of {problem.dataset.title}, over {names}"
+    return f"{text}, penalty {problem.penalty:g}" if problem.penalty else text
 
 
 def _axis(theme: Theme, title: str, limits: tuple[float, float]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu 
 
 # Seen from the corner of large weights: squared error's plateau lies at the back, its valley in front.
 CAMERA = {
-    "eye": {"x": 1.18, "y": -1.22, "z": 0.86},
+    "eye": {"x": 1.24, "y": -1.28, "z": 0.9},
     "center": {"x": 0.02, "y": 0.0, "z": -0.14},
     "up": {"x": 0.0, "y": 0.0, "z": 1.0},
 }
@@ -142,4 +142,3 @@ DARK = Theme(
     positive="#6FBF97",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
-

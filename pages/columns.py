@@ -25,8 +25,14 @@ def column(side: str) -> html.Section:
                 ],
                 className="column-head",
             ),
+            html.P(id=f"caption-{side}", className="caption"),
             _graph("surface", side),
             _graph("field", side),
+            html.Div(id=f"cursor-{side}", className="cursor-text"),
+            html.Div(
+                [html.Span(id=f"verdict-{side}"), " ", html.Span(id=f"walked-{side}", className="quiet")],
+                className="verdict",
+            ),
         ],
         className=f"column column-{side}",
     )

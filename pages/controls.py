@@ -11,9 +11,18 @@ from dash import html
 
 from landscapes import CATALOGUE
 from landscapes.datasets import Option
+from landscapes.rates import LADDER
+from landscapes.rules import RULES
 from scene import PENALTIES, Scene, choices
 
-__all__ = ["data_controls", "ground_controls", "plane_controls", "section"]
+__all__ = [
+    "data_controls",
+    "descent_controls",
+    "ground_controls",
+    "plane_controls",
+    "progress_controls",
+    "section",
+]
 
 _TITLES = {
     "linear": "Linear",
@@ -25,7 +34,22 @@ _TITLES = {
     "both": "Both",
     "minimum": "Minimum",
     "zero": "Zero",
+    "height": "Height",
+    "curvature": "Curvature",
+    "slope": "Slope",
+    "condition": "Condition",
+    "same": "Same",
+    "best": "Best each",
+    "loss": "Loss",
 }
+
+
+_GROUNDS = [
+    {"value": "height", "label": "Height: the loss"},
+    {"value": "curvature", "label": "Curvature: smallest eigenvalue"},
+    {"value": "slope", "label": "Slope: log10 |gradient|"},
+    {"value": "condition", "label": "Condition number"},
+]
 
 
 def section(title: str, children: list[Any]) -> html.Section:
@@ -42,8 +66,39 @@ def data_controls(scene: Scene) -> list[Any]:
 def ground_controls(scene: Scene) -> list[Any]:
     """Return the controls of what is drawn and on which scale."""
     return [
+        _select("ground", "Colour shows", _GROUNDS, scene.ground),
         _segmented("view", "Show", choices("view"), scene.view),
         _segmented("height", "Height", choices("height"), scene.height),
+    ]
+
+
+def descent_controls(scene: Scene) -> list[Any]:
+    """Return the controls of both descents: rule, learning rate, fairness."""
+    rules = [{"value": rule.key, "label": rule.title} for rule in RULES.values()]
+    rates = sorted({*LADDER, scene.rate})
+    return [
+        _select("rule", "Rule", rules, scene.rule),
+        _select("rate", "Learning rate", _entries(rates), _text(scene.rate)),
+        _segmented("fairness", "The rate is", choices("fairness"), scene.fairness),
+        _segmented("steps", "Steps", choices("steps"), scene.steps),
+    ]
+
+
+def progress_controls() -> list[Any]:
+    """Return the two switches of the chart of progress."""
+    return [
+        dmc.Group(
+            [
+                dmc.SegmentedControl(
+                    id="progress-quantity", data=_titled(("loss", "slope")), value="loss", size="xs"
+                ),
+                dmc.SegmentedControl(
+                    id="progress-scale", data=_titled(("linear", "log")), value="linear", size="xs"
+                ),
+            ],
+            gap=8,
+            grow=True,
+        )
     ]
 
 
@@ -144,7 +199,7 @@ def _select(field: str, title: str, data: list[dict[str, str]], value: str) -> A
 
 
 def _segmented(field: str, title: str, values: Any, value: Any) -> html.Div:
-    entries = [{"value": _text(v), "label": _TITLES.get(str(v), _text(v))} for v in values]
+    entries = _titled(values)
     control = dmc.SegmentedControl(
         id=_id(field), data=entries, value=_text(value), fullWidth=True, size="xs"
     )
@@ -154,6 +209,14 @@ def _segmented(field: str, title: str, values: Any, value: Any) -> html.Div:
         role="group",
         **{"aria-label": title},
     )
+
+
+def _titled(values: Any) -> list[dict[str, str]]:
+    return [{"value": _text(v), "label": _TITLES.get(str(v), _text(v))} for v in values]
+
+
+def _entries(values: Any) -> list[dict[str, str]]:
+    return [{"value": _text(v), "label": _text(v)} for v in values]
 
 
 def _switch(field: str, title: str, on: bool) -> html.Div:

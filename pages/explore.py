@@ -6,15 +6,21 @@ import dash
 import dash_mantine_components as dmc
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
-from figures.field import draw_field, reach
 from figures.fit import Model, draw_fit
-from figures.height import Height
-from figures.surface import draw_surface
-from figures.theme import THEMES
-from landscapes import CATALOGUE, Landscape, Restriction, sweep
-from losses import Loss
-from pages.columns import SIDES, colours, column, formula, heading
-from pages.controls import data_controls, ground_controls, plane_controls, section
+from figures.progress import draw_progress
+from landscapes import CATALOGUE, Restriction
+from pages.columns import SIDES, column
+from pages.controls import (
+    data_controls,
+    descent_controls,
+    ground_controls,
+    plane_controls,
+    progress_controls,
+    section,
+)
+from pages.descents import descents_of, packed
+from pages.ground import draw_ground, ground_note, surveys_of, theme_of
+from pages.playback import playback_bar
 from scene import Scene
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -46,6 +52,7 @@ def layout(**query: str) -> html.Div:
                 ],
             ),
             section("Ground", ground_controls(scene)),
+            section("Descent", descent_controls(scene)),
             html.Details(
                 [
                     html.Summary("Plane and scales", className="heading"),
@@ -67,11 +74,13 @@ def layout(**query: str) -> html.Div:
     return html.Div(
         [
             # What the link set and no control shows: the controls' values are laid over it.
-            dcc.Store(id="base", data=scene.model_dump(mode="json", exclude_defaults=True)),
+            dcc.Store(id="base", data=_base(scene)),
             dcc.Store(id="scene-data", data=scene.data),
             dcc.Store(id="scene"),
             dcc.Store(id="shown"),
             dcc.Store(id="cursor"),
+            dcc.Store(id="start", data=scene.start),
+            dcc.Store(id="paths"),
             controls,
             html.Main(
                 [
@@ -79,20 +88,17 @@ def layout(**query: str) -> html.Div:
                     html.Div(id="messages", className="messages", role="status"),
                     html.Div(side, className="phone-only side-switch"),
                     html.Div([column(side) for side in SIDES], id="columns", className="columns"),
+                    playback_bar(),
                 ],
                 id="stage",
                 className="stage",
             ),
             html.Aside(
                 [
-                    section(
-                        "The model at the cursor",
-                        [
-                            dcc.Graph(id="fit", className="fit", config=_FIT_CONFIG),
-                            html.Div(id="reading", className="reading-table"),
-                        ],
-                    ),
-                    html.P(id="ground-note", className="note"),
+                    section("The fit", [_plain_graph("fit")]),
+                    section("What is left of the start", [*progress_controls(), _plain_graph("progress")]),
+                    html.Section(id="step-table", className="section step-table"),
+                    html.Div(id="ground-note", className="note"),
                 ],
                 className="reading-column",
                 **{"aria-label": "Reading"},
@@ -118,8 +124,17 @@ _OF_ANY_DATA = (
     "height",
     "arrows",
     "scale",
+    "ground",
+    "rule",
+    "rate",
+    "fairness",
+    "steps",
 )
-_FIT_CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+
+
+def _plain_graph(name: str) -> html.Div:
+    config = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+    return html.Div(dcc.Graph(id=name, responsive=True, config=config), className=name)
 
 
 def register(app: dash.Dash) -> None:
@@ -138,7 +153,10 @@ def register(app: dash.Dash) -> None:
         Input({"type": "control", "field": MATCH}, "value"),
     )
     app.clientside_callback(
-        ClientsideFunction("scene", "address"), Input("shown", "data"), prevent_initial_call=True
+        ClientsideFunction("scene", "address"),
+        Input("shown", "data"),
+        Input("start", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("scene", "side"), Output("stage", "className"), Input("side", "value")
@@ -154,6 +172,7 @@ def register(app: dash.Dash) -> None:
         Output("plane-controls", "children"),
         Output("scene-data", "data"),
         Output("base", "data"),
+        Output("start", "data", allow_duplicate=True),
         Input("data", "value"),
         State("scene", "data"),
         prevent_initial_call=True,
@@ -178,7 +197,7 @@ def register(app: dash.Dash) -> None:
             "headings": [
                 Output(f"{part}-{side}", "children")
                 for side in SIDES
-                for part in ("title", "formula")
+                for part in ("title", "formula", "caption")
             ],
             "messages": Output("messages", "children"),
             "source": Output("data-note", "children"),
@@ -195,20 +214,61 @@ def register(app: dash.Dash) -> None:
     )(_draw)
     app.callback(
         Output("fit", "figure"),
-        Output("reading", "children"),
+        *(Output(f"cursor-{side}", "children") for side in SIDES),
         Input("cursor", "data"),
-        Input("shown", "data"),
-        State("scene", "data"),
-        State("color-scheme", "computedColorScheme"),
+        Input("scene", "data"),
+        Input("color-scheme", "computedColorScheme"),
         prevent_initial_call=True,
     )(_read_cursor)
+    app.callback(
+        Output("paths", "data"),
+        Output("progress", "figure"),
+        Input("scene", "data"),
+        Input("start", "data"),
+        Input("progress-quantity", "value"),
+        Input("progress-scale", "value"),
+        Input("color-scheme", "computedColorScheme"),
+        prevent_initial_call=True,
+    )(_descend)
+    app.callback(
+        [Output(f"verdict-{side}", "children") for side in SIDES],
+        Input("scene", "data"),
+        prevent_initial_call=True,
+    )(_conclude)
+    app.clientside_callback(
+        ClientsideFunction("playback", "load"),
+        Output("step", "max"),
+        Output("step", "value"),
+        Input("paths", "data"),
+        State("step", "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("playback", "show"),
+        Output("step-text", "children"),
+        Input("step", "value"),
+        Input("paths", "data"),
+        Input("color-scheme", "computedColorScheme"),
+        prevent_initial_call=True,
+    )
+    for name in ("first", "back", "play", "forward"):
+        app.clientside_callback(
+            ClientsideFunction("playback", name),
+            Input(f"play-{name}", "n_clicks"),
+            prevent_initial_call=True,
+        )
+    app.clientside_callback(ClientsideFunction("playback", "pace"), Input("pace", "value"))
 
 
-def _choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, Any, str, Any]:
+def _choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, Any, str, Any, None]:
     fields = {key: value for key, value in (given or {}).items() if key in _OF_ANY_DATA}
     scene, _ = Scene.from_query(fields | {"data": name})
-    base = scene.model_dump(mode="json", exclude_defaults=True)
-    return data_controls(scene), plane_controls(scene), scene.data, base
+    return data_controls(scene), plane_controls(scene), scene.data, _base(scene), None
+
+
+def _base(scene: Scene) -> dict[str, Any]:
+    # The start travels by itself: it moves without a new sweep.
+    return scene.model_dump(mode="json", exclude_defaults=True, exclude={"start"})
 
 
 def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | None) -> list[Any]:
@@ -219,101 +279,67 @@ def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | No
     return [*(fitted.window_a or ()), *(fitted.window_b or ()), message]
 
 
-def _draw(given: dict[str, Any] | None, colours: str | None, shown: dict[str, Any] | None) -> dict[str, Any]:
+def _draw(
+    given: dict[str, Any] | None, colours: str | None, shown: dict[str, Any] | None
+) -> dict[str, Any]:
     scene, messages = Scene.from_query(given or {})
-    theme = THEMES.get(colours or "light", THEMES["light"])
-    window, problem, plane = scene.window, scene.problem, scene.slice
-    grid = window.grid(scene.resolution)
-    landscapes = [sweep(problem, key, plane, *grid) for key in (scene.left, scene.right)]
-    heights, longest = _scales(scene, landscapes)
+    drawings, headings = draw_ground(scene, theme_of(colours))
+    window = [*scene.window.a, *scene.window.b]
     # The first time there is nothing on the page to patch.
-    moved = shown is None or shown["window"] != [*window.a, *window.b]
-    figures, headings = [], []
-    for landscape, height, length in zip(landscapes, heights, longest, strict=True):
-        surface = draw_surface(landscape, height, theme)
-        field = draw_field(landscape, height, scene.arrows, length, theme)
-        for drawing in (surface, field):
-            figures.append(drawing.encoded() if shown is None else drawing.patch(moved))
-        headings += [heading(landscape.loss), formula(landscape.loss)]
+    moved = shown is None or shown.get("window") != window
     return {
-        "figures": figures,
+        "figures": [d.encoded() if shown is None else d.patch(moved) for d in drawings],
         "headings": headings,
         "messages": _messages(messages),
-        "source": problem.dataset.source,
-        "ground": _ground_note(scene, landscapes[0]),
+        "source": scene.problem.dataset.source,
+        "ground": ground_note(scene),
         "view": f"columns view-{scene.view}",
         "shown": {
             "query": scene.query(),
-            "window": [*window.a, *window.b],
+            "window": window,
             "names": [f"{scene.data}-{loss}" for loss in (scene.left, scene.right)],
         },
     }
 
 
-def _scales(scene: Scene, landscapes: list[Landscape]) -> tuple[list[Height], list[float]]:
-    if scene.scale == "shared":
-        height = Height(scene.height, landscapes)
-        return [height, height], [max(map(reach, landscapes))] * 2
-    return [Height(scene.height, one) for one in landscapes], [reach(one) for one in landscapes]
+def _descend(
+    given: dict[str, Any] | None,
+    start: list[float] | None,
+    quantity: str | None,
+    scale: str | None,
+    colours: str | None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    scene = _with_start(given, start)
+    theme = theme_of(colours)
+    chart = draw_progress(descents_of(scene), quantity or "loss", scale or "linear", theme)
+    return packed(scene), chart.encoded()
+
+
+def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
+    return Scene.from_query((given or {}) | {"start": start})[0]
+
+
+def _conclude(given: dict[str, Any] | None) -> list[str]:
+    return ["", ""]
 
 
 def _read_cursor(
-    cursor: dict[str, Any] | None,
-    shown: dict[str, Any] | None,
-    given: dict[str, Any] | None,
-    colours: str | None,
-) -> tuple[Any, Any]:
+    cursor: dict[str, Any] | None, given: dict[str, Any] | None, colours: str | None
+) -> tuple[Any, str, str]:
     scene, _ = Scene.from_query(given or {})
-    theme = THEMES.get(colours or "light", THEMES["light"])
-    problem, plane, window = scene.problem, scene.slice, scene.window
-    point = [sum(window.a) / 2, sum(window.b) / 2]
-    if cursor and all(isinstance(cursor.get(axis), (int, float)) for axis in "ab"):
-        point = [float(cursor[axis]) for axis in "ab"]
-    theta = plane.at(*point)
-    fit = draw_fit(problem, [Model(theta, "model at the cursor", theme.ink)], theme)
-    rows = [
-        [name, *(f"{value:.4g}" for _ in range(2))]
-        for name, value in zip(plane.names, point, strict=True)
-    ]
-    at = [Restriction(problem, key, plane) for key in (scene.left, scene.right)]
-    values = [one.evaluate(point[:1], point[1:]) for one in at]
-    rows.append(["loss", *(f"{one.value[0]:.6g}" for one in values)])
-    for i, name in enumerate(plane.names):
-        rows.append([f"d/d{name}", *(f"{one.gradient[i, 0]:.4g}" for one in values)])
-    return fit.encoded(), _table([one.loss for one in at], rows)
-
-
-def _table(losses: list[Loss], rows: list[list[str]]) -> html.Table:
-    heads = [
-        html.Th(loss.title, className="in-loss-colour", style=colours(loss), scope="col")
-        for loss in losses
-    ]
-    top = [html.Td(), *heads]
-    body = [
-        html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])]) for row in rows
-    ]
-    return html.Table([html.Thead(html.Tr(top)), html.Tbody(body)], className="numbers")
-
-
-def _ground_note(scene: Scene, landscape: Landscape) -> str:
-    columns, rows = len(landscape.a), len(landscape.b)
-    text = (
-        f"Mean loss over {len(landscape.problem.dataset)} rows on a grid of {columns} × {rows} "
-        "points. Arrows point downhill, against the gradient; their length is "
-        f"{'its logarithm' if scene.arrows == 'log' else 'true to its size'}."
-    )
-    held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
-    if not held:
-        return text
-    origin, minimum = scene.origin
-    where = "the cross-entropy minimum" if minimum else "0"
-    if scene.held == "minimum" and not minimum:
-        where = "0, for cross-entropy has no finite minimum here"
-    values = ""
-    if minimum and len(held) <= 3:
-        index = landscape.problem.parameters.index
-        values = ": " + ", ".join(f"{name} = {origin[index(name)]:.4g}" for name in held)
-    return f"{text} {len(held)} other parameter{'s' * (len(held) > 1)} held at {where}{values}."
+    theme = theme_of(colours)
+    problem, plane = scene.problem, scene.slice
+    point = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
+    if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
+        return draw_fit(problem, [], theme).encoded(), "", ""
+    model = Model(plane.at(*point), "model at the cursor", theme.ink)
+    names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
+    texts = []
+    for key in (scene.left, scene.right):
+        at = Restriction(problem, key, plane).evaluate(point[:1], point[1:])
+        gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
+        texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
+    return draw_fit(problem, [model], theme).encoded(), texts[0], texts[1]
 
 
 def _messages(messages: tuple[str, ...]) -> list[Any]:

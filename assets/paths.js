@@ -1,0 +1,47 @@
+// The two descents as the browser has them: decoded once, looked up by step.
+
+(() => {
+  function numbers(base64) {
+    const text = atob(base64);
+    const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+    return new Float32Array(bytes.buffer);
+  }
+
+  function decode(packed) {
+    const sides = {};
+    for (const [side, given] of Object.entries(packed.sides)) {
+      sides[side] = {
+        ...given,
+        a: numbers(given.a),
+        b: numbers(given.b),
+        loss: numbers(given.loss),
+        slope: numbers(given.slope),
+      };
+    }
+    return { ...packed, sides };
+  }
+
+  // The last step there is, of either descent; one that ended earlier stays at its end.
+  const last = (paths) => Math.max(...Object.values(paths.sides).map((side) => side.a.length - 1));
+  const at = (side, step) => Math.min(step, side.a.length - 1);
+
+  // Steps that get a mark: 1, 2, 4, 8 …
+  function marks(upTo) {
+    const steps = [];
+    for (let step = 1; step <= upTo; step *= 2) steps.push(step);
+    return steps;
+  }
+
+  // How much of the way from the start's loss to the lowest known one is done, as text.
+  function wayDown(side, step) {
+    const fall = side.loss[0] - side.best;
+    if (!(fall > 0)) return "The start is already the lowest point found.";
+    const share = (100 * (side.loss[0] - side.loss[at(side, step)])) / fall;
+    const text =
+      share < 0 ? "above the start" : share > 0 && share < 1 ? "under 1 % of the way down" :
+      share > 99 && share < 100 ? "over 99 % of the way down" : `${Math.round(share)} % of the way down`;
+    return `After ${at(side, step)} steps: ${text}.`;
+  }
+
+  window.paths = { current: null, step: 0, decode, last, at, marks, wayDown };
+})();

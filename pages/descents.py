@@ -1,0 +1,80 @@
+"""Both descents of a scene, and how they travel to the browser."""
+
+import base64
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from figures.theme import DARK, LIGHT
+from landscapes.descent import descend
+from landscapes.path import Path
+from landscapes.rates import best_rate, rate_from_curvature
+from landscapes.rules import RULES
+from losses import LOSSES
+from losses.arrays import Array
+from pages.ground import landscapes_of, surveys_of
+from scene import Scene
+
+__all__ = ["descents_of", "packed"]
+
+_DRAWN = {"view": "both", "height": "linear", "arrows": "linear", "scale": "own", "ground": "height"}
+
+
+def descents_of(scene: Scene) -> tuple[Path, Path]:
+    """Return the descents on the scene's two losses, from the same start, within its plane."""
+    return _descents(scene.model_copy(update=_DRAWN))
+
+
+def packed(scene: Scene) -> dict[str, Any]:
+    """Return both descents as the browser's playback reads them: arrays as base64 float32."""
+    problem, plane = scene.problem, scene.slice
+    sides = {}
+    for side, path, ground in zip(
+        ("left", "right"), descents_of(scene), surveys_of(scene), strict=True
+    ):
+        assert path.coordinates is not None  # noqa: S101 (descended within a plane)
+        known = tuple(LOSSES[path.loss.output.key])
+        sides[side] = {
+            "title": path.loss.title,
+            "colours": {theme.name: theme.loss(path.loss.key, known) for theme in (LIGHT, DARK)},
+            "a": _bytes(path.coordinates[:, 0]),
+            "b": _bytes(path.coordinates[:, 1]),
+            "loss": _bytes(path.value),
+            "slope": _bytes(path.gradient_norm),
+            "best": min(float(ground.value.min()), float(path.value.min())),
+            "rate": None if path.rate is None else f"{path.rate:.4g}",
+            "outcome": str(path.outcome),
+        }
+    return {
+        "sides": sides,
+        "names": list(plane.names),
+        "start": [float(x) for x in scene.begin],
+        "log": scene.height == "log",
+        "model": {
+            "features": len(problem.dataset.features),
+            "parameters": list(problem.parameters),
+            "held": [float(x) for x in plane.origin],
+        },
+    }
+
+
+def _bytes(values: Array) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode("ascii")
+
+
+@lru_cache(maxsize=16)
+def _descents(scene: Scene) -> tuple[Path, Path]:
+    landscapes = landscapes_of(scene)
+    paths = []
+    for landscape in landscapes:
+        given = (landscape.problem, landscape.loss, scene.begin, scene.rule)
+        if not RULES[scene.rule].uses_rate or scene.fairness == "same":
+            path = descend(*given, scene.rate, scene.steps, plane=landscape.plane)
+        elif scene.fairness == "curvature":
+            rate = rate_from_curvature(landscape)
+            path = descend(*given, rate, scene.steps, plane=landscape.plane)
+        else:
+            path = best_rate(*given, scene.steps, plane=landscape.plane).path
+        paths.append(path)
+    return paths[0], paths[1]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from losses import SOFTMAX
 from losses.arrays import Array, finite, read_only, real
 
 __all__ = ["Dataset"]
@@ -133,9 +134,7 @@ class Dataset:
         # A constant column's deviation is rounding of its mean, not 0: compare with its size.
         constant = deviation <= 1e-14 * np.abs(self.X).max(axis=0)
         scale = np.where(constant, 1.0, deviation)
-        return replace(
-            self, X=(self.X - self.X.mean(axis=0)) / scale, window={}, standardised=True
-        )
+        return replace(self, X=(self.X - self.X.mean(axis=0)) / scale, window={}, standardised=True)
 
 
 def _labels(y: ArrayLike, rows: int) -> Labels:
@@ -155,6 +154,11 @@ def _labels(y: ArrayLike, rows: int) -> Labels:
         if labels.min() < 0:
             raise ValueError(f"classes in y are counted from 0; found {labels.min()}")
         return labels.astype(np.int64)
+    if labels.ndim == 2 and labels.shape[1] < 2:
+        raise ValueError(
+            f"y has shape {labels.shape}; a probability a class is (n, K) with K >= 2, the "
+            "probability of class 1 (n,)"
+        )
     labels = finite("y", labels)
     if labels.min() < 0.0 or labels.max() > 1.0:
         bad = labels[(labels < 0.0) | (labels > 1.0)].flat[0]
@@ -162,7 +166,9 @@ def _labels(y: ArrayLike, rows: int) -> Labels:
             f"y holds floats, so they are probabilities and must lie in [0, 1]; found {bad}. "
             "Give classes as integers."
         )
-    if labels.ndim == 1 and np.isin(labels, (0.0, 1.0)).all():
+    if labels.ndim == 2:
+        return SOFTMAX.check_labels(labels, labels.shape)  # they must sum to 1
+    if np.isin(labels, (0.0, 1.0)).all():
         return labels.astype(np.int64)
     return labels
 

@@ -77,6 +77,10 @@ class Recipe:
         What `build` takes.
     binary : mapping
         Options with which a picture of a sigmoid's loss starts, where the defaults do not serve.
+    rate : float
+        A learning rate at which gradient descent on the data as they are gets somewhere.
+    intercept : bool
+        Whether the model that shows what the data set is for has a bias.
     """
 
     name: str
@@ -85,6 +89,8 @@ class Recipe:
     build: Callable[..., Dataset]
     options: tuple[Option, ...] = ()
     binary: Mapping[str, Any] = field(default_factory=dict)
+    rate: float = 1.0
+    intercept: bool = True
 
     def option(self, name: str) -> Option:
         """Return the option of this name; an unknown one's error lists what there is."""
@@ -325,6 +331,7 @@ _RECIPES = (
         _breast_cancer,
         (Option("features", "Features", _CANCER_FEATURES, choices=_CANCER_FEATURES),),
         {"features": ("mean radius",)},
+        rate=0.03,
     ),
     Recipe(
         "iris",
@@ -336,6 +343,7 @@ _RECIPES = (
             Option("classes", "Classes", "all", choices=("all", *_IRIS_PAIRS, *_IRIS_RESTS)),
         ),
         {"features": ("petal length",), "classes": "versicolor-virginica"},
+        rate=0.3,
     ),
     Recipe(
         "two-minima",

@@ -45,14 +45,12 @@ def minimise(
         decrement = -0.5 * float(gradient @ step)
         if decrement < tolerance:
             return _polish(evaluate, point, gradient, hessian)
-        length = 1.0
-        while length > 1e-10:
-            trial = evaluate(point + length * step)
-            if trial[0] <= value - 0.5 * length * decrement:  # a quarter of the predicted fall
-                break
+        length, trial = 1.0, evaluate(point + step)
+        while not trial[0] <= value - 0.5 * length * decrement:  # a quarter of the predicted fall
             length *= 0.5
-        else:
-            return None
+            if length < 1e-10:
+                return None
+            trial = evaluate(point + length * step)
         point = point + length * step
         value, gradient, hessian = trial
     return None

@@ -37,15 +37,17 @@ class Plane:
     v: Array
     names: tuple[str, str] = ("a", "b")
 
-    def __post_init__(self) -> None:
-        vectors = {name: finite(name, getattr(self, name)) for name in ("origin", "u", "v")}
+    def __init__(
+        self, origin: ArrayLike, u: ArrayLike, v: ArrayLike, names: Sequence[str] = ("a", "b")
+    ) -> None:
+        given = {"origin": origin, "u": u, "v": v}
+        vectors = {name: finite(name, values) for name, values in given.items()}
         shapes = {vector.shape for vector in vectors.values()}
         if len(shapes) != 1 or len(next(iter(shapes))) != 1:
             found = ", ".join(f"{name} {vector.shape}" for name, vector in vectors.items())
             raise ValueError(f"origin, u and v must be vectors of one length; found {found}")
         if not _independent(vectors["u"], vectors["v"]):
             raise ValueError("u and v must span a plane: both other than 0, and not parallel")
-        names = self.names
         if isinstance(names, str) or len(names) != 2 or names[0] == names[1]:
             raise ValueError(f"names must be two different names; found {names!r}")
         for name, vector in vectors.items():
@@ -74,14 +76,22 @@ class Plane:
 
     def at(self, a: ArrayLike, b: ArrayLike) -> Array:
         """Return theta at plane coordinates: shape of a and b, broadcast, and P last."""
-        a, b = np.broadcast_arrays(finite("a", a), finite("b", b))
+        a, b = finite("a", a), finite("b", b)
+        try:
+            a, b = np.broadcast_arrays(a, b)
+        except ValueError:
+            raise ValueError(f"a and b must go together; found {a.shape} and {b.shape}") from None
         return np.asarray(self.origin + a[..., None] * self.u + b[..., None] * self.v)
 
     def coordinates(self, theta: ArrayLike) -> Array:
         """Return (a, b) of the plane's point closest to theta, (2,)."""
         basis = np.column_stack([self.u, self.v])
-        offset = finite("theta", theta) - self.origin
-        return np.asarray(np.linalg.lstsq(basis, offset, rcond=None)[0])
+        point = finite("theta", theta)
+        if point.shape != self.origin.shape:
+            raise ValueError(
+                f"theta has shape {point.shape}; the plane lies among {len(self.origin)} parameters"
+            )
+        return np.asarray(np.linalg.lstsq(basis, point - self.origin, rcond=None)[0])
 
 
 def _independent(u: Array, v: Array) -> bool:

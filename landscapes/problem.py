@@ -55,13 +55,21 @@ class Problem:
             raise ValueError(
                 f"unknown output {self.output!r}: choose one of {', '.join(losses.OUTPUTS)}"
             )
-        penalty = float(finite("penalty", self.penalty))
-        if penalty < 0.0:
-            raise ValueError(f"penalty must be at least 0; found {self.penalty}")
-        object.__setattr__(self, "penalty", penalty)
+        penalty = finite("penalty", self.penalty)
+        if penalty.ndim != 0 or penalty < 0.0:
+            raise ValueError(f"penalty must be one number, at least 0; found {self.penalty}")
+        object.__setattr__(self, "penalty", float(penalty))
         object.__setattr__(self, "kind", losses.OUTPUTS[self.output])
         classes = len(self.dataset.classes)
-        if not self.kind.class_axis and (classes > 2 or self.dataset.y.ndim == 2):
+        if self.kind.class_axis:
+            return
+        if self.dataset.y.ndim == 2:
+            raise ValueError(
+                "a sigmoid output takes the probability of class 1, (n,); the labels of "
+                f"{self.dataset.name} are a probability a class, {self.dataset.y.shape}. "
+                "Choose output='softmax'"
+            )
+        if classes > 2:
             raise ValueError(
                 f"a sigmoid output tells two classes apart; {self.dataset.name} has {classes} "
                 f"({', '.join(self.dataset.classes)}). Choose two of them, one against the rest, "

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from landscapes.plane import Plane
 from landscapes.problem import Problem
 from losses import Loss
 from losses.arrays import Array, finite, read_only
 
-__all__ = ["Restriction", "Values"]
+__all__ = ["Restriction", "Samples", "Values"]
 
 # Logits held at once: 1 MiB of them, and some ten arrays of that size while a loss is computed.
 _CHUNK = 2**17
@@ -31,6 +31,62 @@ class Values(NamedTuple):
     value: Array
     gradient: Array
     curvature: Array
+
+
+class Samples(NamedTuple):
+    """Rows of a problem on a plane: all that a sum over them needs, and little to send elsewhere.
+
+    Attributes
+    ----------
+    loss : Loss
+        What is summed.
+    offset, u, v : ndarray
+        The rows' logits at (0, 0) and along the two directions: (n,), or (n, K) under softmax.
+    labels : ndarray
+        Labels in the shape of the logits.
+    """
+
+    loss: Loss
+    offset: Array
+    u: Array
+    v: Array
+    labels: Array
+
+    def take(self, rows: slice | NDArray[np.bool_]) -> "Samples":
+        """Return some of the rows."""
+        return Samples(self.loss, self.offset[rows], self.u[rows], self.v[rows], self.labels[rows])
+
+    def sums(self, a: Array, b: Array) -> Values:
+        """Sums over the rows, in bounded memory, at points (m,)."""
+        # One slice of rows, then points until the chunk is full.
+        rows = max(1, min(len(self.offset), _CHUNK // self.offset[0].size))
+        points = max(1, _CHUNK // (rows * self.offset[0].size))
+        total = Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
+        for i in range(0, len(a), points):
+            here = slice(i, i + points)
+            for start in range(0, len(self.offset), rows):
+                part = self.take(slice(start, start + rows))._sums_at_once(a[here], b[here])
+                for whole, piece in zip(total, part, strict=True):
+                    whole[..., here] += piece
+        return total
+
+    def _sums_at_once(self, a: Array, b: Array) -> Values:
+        loss, o, u, v, labels = self
+        grid = (slice(None),) + (None,) * o.ndim
+        z = o + a[grid] * u + b[grid] * v
+        labels = np.broadcast_to(labels, z.shape)
+        slope = loss.gradient_at(z, labels)
+        over = tuple(range(1, z.ndim))
+        return Values(
+            loss.value_at(z, labels).sum(axis=1),
+            np.stack([(slope * u).sum(axis=over), (slope * v).sum(axis=over)]),
+            np.stack(
+                [
+                    loss.curvature_at(z, labels, left, right).sum(axis=1)
+                    for left, right in ((u, u), (u, v), (v, v))
+                ]
+            ),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,38 +128,27 @@ class Restriction:
         for name, vector in vectors.items():
             object.__setattr__(self, name, read_only(problem.logits(vector)))
 
+    @property
+    def samples(self) -> Samples:
+        """The problem's rows, to be summed over."""
+        return Samples(self.loss, self.offset, self.u, self.v, self.problem.labels)
+
     def penalty(self, a: Array, b: Array) -> Values:
         """The penalty's part, exact: value, gradient and curvature at points (m,)."""
-        # The penalty looks at the weights alone: mask the plane's vectors first.
-        weights = self.problem.is_weight
-        o, u, v = (weights * vector for vector in (self.plane.origin, self.plane.u, self.plane.v))
-        theta = o + a[:, None] * u + b[:, None] * v
         strength = self.problem.penalty
-        value = 0.5 * strength * np.einsum("mp,mp->m", theta, theta)
+        if strength == 0.0:
+            return Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
+        # The penalty looks at the weights alone: mask the plane's vectors first. Three vectors
+        # span three dimensions at most: in a basis of those, points cost the same for any number
+        # of parameters.
+        weights = self.problem.is_weight
+        vectors = np.stack([self.plane.u, self.plane.v, self.plane.origin]) * weights
+        u, v, o = np.linalg.qr(vectors.T).R.T
+        theta = o + a[:, None] * u + b[:, None] * v
+        value = 0.5 * strength * np.square(theta).sum(axis=1)
         gradient = strength * np.stack([theta @ u, theta @ v])
         form = strength * np.array([u @ u, u @ v, v @ v])
         return Values(value, gradient, np.repeat(form[:, None], len(a), axis=1))
-
-    def sums(self, a: Array, b: Array, rows: slice) -> Values:
-        """Sums over some of the rows, without the penalty, at points (m,) held all at once."""
-        o, u, v = self.offset[rows], self.u[rows], self.v[rows]
-        labels = self.problem.labels[rows]
-        grid = (slice(None),) + (None,) * o.ndim
-        z = o + a[grid] * u + b[grid] * v
-        labels = np.broadcast_to(labels, z.shape)
-        loss = self.loss
-        slope = loss.gradient_at(z, labels)
-        over = tuple(range(1, z.ndim))
-        return Values(
-            loss.value_at(z, labels).sum(axis=1),
-            np.stack([(slope * u).sum(axis=over), (slope * v).sum(axis=over)]),
-            np.stack(
-                [
-                    loss.curvature_at(z, labels, left, right).sum(axis=1)
-                    for left, right in ((u, u), (u, v), (v, v))
-                ]
-            ),
-        )
 
     def evaluate(self, a: ArrayLike, b: ArrayLike) -> Values:
         """Value, gradient and curvature at points (a, b), both (m,), in bounded memory.
@@ -122,17 +167,7 @@ class Restriction:
         a, b = finite("a", a), finite("b", b)
         if a.ndim != 1 or a.shape != b.shape:
             raise ValueError(f"a and b must be vectors of one length; found {a.shape}, {b.shape}")
-        # One slice of rows, then points until the chunk is full.
-        per_row = self.offset[0].size
-        rows = max(1, min(len(self.offset), _CHUNK // per_row))
-        points = max(1, _CHUNK // (rows * per_row))
-        total = Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
-        for i in range(0, len(a), points):
-            here = slice(i, i + points)
-            for start in range(0, len(self.offset), rows):
-                part = self.sums(a[here], b[here], slice(start, start + rows))
-                for whole, piece in zip(total, part, strict=True):
-                    whole[..., here] += piece
+        total = self.samples.sums(a, b)
         for whole, piece in zip(total, self.penalty(a, b), strict=True):
             whole /= len(self.offset)
             whole += piece

@@ -1,4 +1,4 @@
-"""Separation: does a direction exist along which the loss falls for ever?
+"""Separation: whether a direction exists along which the loss falls for ever.
 
 Cross-entropy has a finite minimum unless some direction d of parameter space lowers no sample's
 margin and raises at least one: then every step along d lowers the loss. Whether such a direction
@@ -65,7 +65,7 @@ def separation(problem: Problem, plane: Plane | None = None) -> Separation | Non
         bounds=[(None, None)] * columns + [(0.0, 1.0)] * rows,
         method="highs",
     )
-    if not solution.success:
+    if not solution.success or solution.x is None:
         raise RuntimeError(f"the linear programme for separation failed: {solution.message}")
     direction, raised = solution.x[:columns], solution.x[columns:] > 0.5
     if not raised.any():

@@ -107,7 +107,8 @@ def _sigmoid(z: ArrayLike) -> Array:
 
 
 def _softmax(z: ArrayLike) -> Array:
-    return np.asarray(softmax(np.asarray(z, dtype=np.float64), axis=-1))
+    with np.errstate(over="ignore"):  # logits of +-1e308 are further apart than float64 reaches
+        return np.asarray(softmax(np.asarray(z, dtype=np.float64), axis=-1))
 
 
 SIGMOID = Output("sigmoid", False, _sigmoid, _sigmoid_labels)

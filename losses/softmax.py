@@ -27,7 +27,7 @@ class _Probabilities(NamedTuple):
 
 
 def _shifted(z: Array) -> tuple[Array, Array, Array]:
-    """max(z) - z, which class is largest (one of them, where several are), sum of the others' exp."""
+    """max(z) - z, which class is largest (one of them, if several are), sum of the others' exp."""
     with np.errstate(over="ignore"):  # logits of +-1e308 are further apart than float64 reaches
         gap = np.minimum(z.max(axis=-1, keepdims=True) - z, _LARGEST)
     largest = np.arange(z.shape[-1]) == z.argmax(axis=-1, keepdims=True)
@@ -61,7 +61,7 @@ def _cross_entropy_value(z: Array, y: Array) -> Array:
     # -log p_k = (max - z_k) + log(1 + rest), both terms at least 0.
     gap, _, rest = _shifted(z)
     with np.errstate(over="ignore"):
-        return np.minimum((y * (gap + np.log1p(rest))).sum(axis=-1), _LARGEST)
+        return np.asarray(np.minimum((y * (gap + np.log1p(rest))).sum(axis=-1), _LARGEST))
 
 
 def _cross_entropy_gradient(z: Array, y: Array) -> Array:

@@ -21,6 +21,8 @@ from dash.exceptions import DependencyException, InvalidResourceError
 import guard
 from figures.theme import DARK, LIGHT
 from pages import explore
+from pages.aria import named
+from pages.presets import preset_menu
 
 __all__ = ["PAGES", "create_app", "main"]
 
@@ -132,13 +134,14 @@ _THEME = {
     "colors": {"ink": _INK, "gray": _GREY, "dark": _DARK},
     "primaryColor": "ink",
     "primaryShade": {"light": 9, "dark": 0},
-    "autoContrast": True,
     "defaultRadius": 6,
     "cursorType": "pointer",
     "respectReducedMotion": True,
     "fontFamily": 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", '
     '"DejaVu Sans", sans-serif',
     "headings": {"fontWeight": "650"},
+    # A screen has one strong button, and that one says variant="filled".
+    "components": {"Button": {"defaultProps": {"variant": "default", "size": "xs"}}},
     "shadows": dict.fromkeys(("xs", "sm", "md", "lg", "xl"), "none"),
 }
 
@@ -176,6 +179,7 @@ def create_app(
         # each page's HTML, to check the callbacks' ids; tests/test_app.py does that.
         suppress_callback_exceptions=True,
     )
+    dash.page_registry.clear()  # which all apps of a process share
     for order, page in enumerate(pages):
         dash.register_page(
             page.__name__,
@@ -270,17 +274,18 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
                     for page in pages
                 ],
                 className="nav",
-                **_named("Pages"),
+                **named("Pages"),
             ),
             html.Div(
                 [
+                    preset_menu(),
                     dmc.ColorSchemeToggle(
                         id="color-scheme",
                         lightIcon="◐",
                         darkIcon="◑",
                         variant="default",
                         size=32,
-                        **_named("Light or dark"),
+                        **named("Light or dark"),
                     ),
                 ],
                 className="actions",
@@ -290,11 +295,6 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
     )
     content = html.Div(dash.page_container, id="page", tabIndex=-1)
     return dmc.MantineProvider([header, content], theme=_THEME, defaultColorScheme="auto")
-
-
-def _named(label: str) -> dict[str, Any]:
-    """Return the property that names a component to assistive technology."""
-    return {"aria-label": label}
 
 
 def _not_found(**_query: Any) -> Any:
@@ -376,13 +376,13 @@ def _leave(*_: object) -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the app until it is interrupted, and return the exit code."""
     given = _parser().parse_args(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
     try:
         listening = _listen(given.host, given.port)
     except OSError as error:
         print(_explain(error, given.host, given.port), file=sys.stderr)
         return 1
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
 
     # Work in the background at start-up, such as compiling kernels, begins here and only here.
     server = create_app().server

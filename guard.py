@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import (
@@ -87,12 +87,6 @@ def make_server(name: str) -> Flask:
         COMPRESS_CACHE_KEY=_Bundles.key,
     )
     return server
-
-
-class _Output(Protocol):
-    """The part of Dash's Output that is looked at."""
-
-    def __init__(self, component_id: object, component_property: str, /) -> None: ...
 
 
 def protect(
@@ -195,9 +189,14 @@ def _body() -> object:
             f"A callback's body is JSON (application/json); the header says {sent}."
         )
     try:
-        return request.get_json()
+        body: object = request.get_json()
+        if b"\\ud" in request.get_data().lower():  # perhaps half of a pair of surrogates
+            json.dumps(body, ensure_ascii=False).encode()
+        return body
     except RequestEntityTooLarge:
         raise
+    except UnicodeEncodeError:
+        raise BadRequest("The body holds half a character (a lone surrogate).") from None
     except RecursionError:
         raise BadRequest("The body's JSON nests too deeply.") from None
     except BadRequest:
@@ -229,8 +228,10 @@ def _check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) ->
                 f"{field} is to have as many entries as this callback takes, "
                 f"{len(declared)}, not {len(given)}."
             )
-        for place, entry in enumerate(given):
-            _check_entry(f"{field}[{place}]", entry)
+        for place, (entry, one) in enumerate(zip(given, declared, strict=True)):
+            name = f"{field}[{place}]"
+            ones = _check_entry(name, entry, several=_stands_for_several(one["id"]))
+            _check_declared(name, ones, one)
 
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list):
@@ -242,14 +243,13 @@ def _check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) ->
         _check_outputs(body.get("outputs"), callback["output"], given="outputs" in body)
 
 
-def _check_outputs(outputs: object, declared: _Output | Sequence[_Output], *, given: bool) -> None:
+def _check_outputs(outputs: object, declared: object, *, given: bool) -> None:
     """Raise BadRequest unless `outputs` are those of the callback."""
     several = isinstance(declared, list | tuple)
-    if not isinstance(outputs, list if several else list | dict):
-        wanted = "a list" if several else "an object or a list"
-        raise BadRequest(f"outputs is to be {wanted}, not {_kind(outputs, given)}.")
-    expected = list(declared) if isinstance(declared, list | tuple) else [declared]
-    found = list(outputs) if several else [outputs]
+    if several and not isinstance(outputs, list):
+        raise BadRequest(f"outputs is to be a list, not {_kind(outputs, given)}.")
+    expected: list[Any] = list(declared) if isinstance(declared, list | tuple) else [declared]
+    found = outputs if several and isinstance(outputs, list) else [outputs]
     if len(found) != len(expected):
         raise BadRequest(
             f"outputs is to have as many entries as this callback gives, "
@@ -257,17 +257,27 @@ def _check_outputs(outputs: object, declared: _Output | Sequence[_Output], *, gi
         )
     for place, (entry, output) in enumerate(zip(found, expected, strict=True)):
         name = f"outputs[{place}]" if several else "outputs"
-        _check_entry(name, entry)
-        for one in entry if isinstance(entry, list) else [entry]:
+        if not given:
+            raise BadRequest(f"{name} is missing.")
+        several_here = _stands_for_several(output.component_id_str())
+        for one in _check_entry(name, entry, several=several_here):
             # The comparison that Dash makes itself, where it would answer 500: a wildcard in the
             # declared id matches any, and what follows the @ tells duplicates apart.
             if type(output)(one["id"], one["property"].partition("@")[0]) != output:
                 raise BadRequest(f"{name} is not what this callback gives.")
 
 
-def _check_entry(name: str, entry: object) -> None:
-    """Raise BadRequest unless an input, state or output says which property of what it is."""
-    for one in entry if isinstance(entry, list) else [entry]:
+def _stands_for_several(declared: str) -> bool:
+    """Whether a declared id has a wildcard for which the browser sends a list."""
+    return declared.startswith("{") and ('["ALL"]' in declared or '["ALLSMALLER"]' in declared)
+
+
+def _check_entry(name: str, entry: object, *, several: bool) -> list[dict[str, Any]]:
+    """Return what an input, state or output consists of; BadRequest unless each is a property."""
+    if several and not isinstance(entry, list):
+        raise BadRequest(f"{name} is to be a list, not {_kind(entry)}.")
+    ones: list[Any] = entry if several and isinstance(entry, list) else [entry]
+    for one in ones:
         if not isinstance(one, dict):
             raise BadRequest(f"{name} is to be an object with id and property, not {_kind(one)}.")
         identity, prop = one.get("id"), one.get("property")
@@ -286,6 +296,21 @@ def _check_entry(name: str, entry: object) -> None:
                 raise BadRequest(f"{name}: {prop} is to be a string, not {_kind(value)}.")
             if prop == "pathname" and not value.startswith("/"):
                 raise BadRequest(f"{name}: pathname is to start with /.")
+    return ones
+
+
+def _check_declared(
+    name: str, ones: Sequence[Mapping[str, Any]], declared: Mapping[str, str]
+) -> None:
+    """Raise BadRequest unless an input or state is the one that the callback declares."""
+    wildcard = declared["id"].startswith("{")
+    for one in ones:
+        if one["property"] != declared["property"]:
+            raise BadRequest(f"{name}.property is to be {declared['property']}.")
+        if isinstance(one["id"], dict) is not wildcard or not (
+            wildcard or one["id"] == declared["id"]
+        ):
+            raise BadRequest(f"{name}.id is not what this callback takes.")
 
 
 def _is_deeper(value: object, depth: int) -> bool:

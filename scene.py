@@ -30,7 +30,7 @@ from losses.arrays import read_only
 __all__ = ["PENALTIES", "Scene", "choices"]
 
 # Option fields of a scene: each data set takes some of them.
-_OPTIONS = ("n", "noise", "seed", "features", "classes")
+_OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
 
 # Fields of two parts, and an example of each.
 _PAIRS = {"plane": "w1,b", "window_a": "-2,4.5", "window_b": "-2,4.5", "start": "-2,4.5"}
@@ -54,6 +54,7 @@ class Scene(BaseModel):
     data: str = "overlap"
     n: int | None = None
     noise: float | None = None
+    flipped: float | None = None
     seed: int | None = None
     features: tuple[str, ...] | None = None
     classes: str | None = None
@@ -73,9 +74,10 @@ class Scene(BaseModel):
     ground: Literal["height", "curvature", "slope", "condition"] = "height"
     start: tuple[Coordinate, Coordinate] | None = None
     rule: str = "gradient-descent"
-    rate: float = Field(1.0, gt=0.0, le=1000.0, allow_inf_nan=False)
+    rate: float | None = Field(None, gt=0.0, le=1000.0, allow_inf_nan=False)
     fairness: Literal["same", "curvature", "best"] = "same"
     steps: Literal[50, 200, 1000, 5000] = 200
+    note: str = Field("", max_length=300)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -125,7 +127,7 @@ class Scene(BaseModel):
     @property
     def problem(self) -> Problem:
         """Logistic regression on the data."""
-        return _problem(self.dataset, self.penalty)
+        return _problem(self.dataset, CATALOGUE[self.data].intercept, self.penalty)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -157,19 +159,24 @@ class Scene(BaseModel):
 
     @property
     def begin(self) -> tuple[float, float]:
-        """Where both descents start: the scene's own, or a corner of the window high on the slope."""
+        """Where both descents start: the scene's own, or a high corner of the window."""
         if self.start is not None:
             return self.start
         window = self.window
         (left, right), (low, high) = window.a, window.b
         return left + 0.14 * (right - left), low + 0.8 * (high - low)
 
+    @property
+    def pace(self) -> float:
+        """The learning rate: the scene's own, or the one that suits the data set as it is."""
+        usual = 1.0 if self.standardise else CATALOGUE[self.data].rate
+        return usual if self.rate is None else self.rate
+
     def fitted(self) -> tuple[Self, bool]:
         """Return the scene with its window fitted, and whether a minimum was there to frame."""
         window, minimum = fit_window(self.problem, self.slice)
-        return self.model_copy(
-            update={"window_a": window.a, "window_b": window.b}
-        ), minimum is not None
+        limits = {"window_a": window.a, "window_b": window.b}
+        return self.model_validate(self.model_dump() | limits), minimum is not None
 
     # Links
 
@@ -224,6 +231,8 @@ class Scene(BaseModel):
         bare = self.model_copy(update=dict.fromkeys(usual))
         if self.plane is not None and self.plane == bare.model_copy(update={"plane": None}).axes:
             bare = bare.model_copy(update={"plane": None})
+        if self.rate is not None and self.rate == bare.model_copy(update={"rate": None}).pace:
+            bare = bare.model_copy(update={"rate": None})
         return bare
 
 
@@ -291,8 +300,8 @@ def _dataset(name: str, options: tuple[tuple[str, Any], ...], standardise: bool)
 
 
 @lru_cache(maxsize=64)
-def _problem(dataset: Dataset, penalty: float) -> Problem:
-    return Problem(dataset, penalty=penalty)
+def _problem(dataset: Dataset, intercept: bool, penalty: float) -> Problem:
+    return Problem(dataset, intercept=intercept, penalty=penalty)
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@
     const paths = window.paths.current;
     if (!paths) return;
     const value = Math.min(Math.max(step, 0), window.paths.last(paths));
+    window.paths.step = value; // at once: the next key may come before the slider has answered
     window.dash_clientside.set_props("step", { value });
   }
 

@@ -24,7 +24,27 @@
     }
   }
 
-  window.plots = { onPlot, plotOf };
+  // Calls back after each frame that a plot's scene in space has painted. plotly has no event for
+  // it; its scene has a private one, and where that is gone nobody is called.
+  function onFrame(plot, callback) {
+    const hook = () => {
+      const painter = plot._fullLayout?.scene?._scene?.glplot;
+      if (!painter) return;
+      if (!painter.followers) {
+        const before = painter.onrender;
+        painter.followers = new Map();
+        painter.onrender = (...given) => {
+          before?.apply(painter, given);
+          for (const follower of painter.followers.values()) follower();
+        };
+      }
+      painter.followers.set(callback, callback);
+    };
+    plot.on("plotly_afterplot", hook);
+    hook();
+  }
+
+  window.plots = { onPlot, plotOf, onFrame };
   if (typeof MutationObserver !== "undefined" && typeof document !== "undefined") {
     let due = false;
     const observer = new MutationObserver(() => {

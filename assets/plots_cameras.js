@@ -17,27 +17,29 @@
   }
 
   function follow(plot, otherId) {
-    let waiting = null;
-    plot.on("plotly_relayouting", (event) => {
-      const camera = event["scene.camera"];
-      if (!camera) return;
-      if (waiting === null) {
-        requestAnimationFrame(() => {
-          const other = window.plots.plotOf(otherId);
-          if (other && waiting) turn(other, waiting);
-          waiting = null;
-        });
-      }
-      waiting = camera;
+    let turning = false;
+    plot.on("plotly_relayouting", () => {
+      turning = true;
     });
-    plot.on("plotly_relayout", (event) => {
-      const camera = event["scene.camera"];
+    // The camera glides on for some frames after the hand: follow the frames, not the hand.
+    window.plots.onFrame(plot, () => {
+      const other = turning && window.plots.plotOf(otherId);
+      const camera = other && plot._fullLayout.scene._scene.getCamera();
+      if (camera) turn(other, camera);
+    });
+    plot.on("plotly_relayout", async (event) => {
+      // A drag sends "scene.camera", the reset buttons its parts: what counts is where it stands now.
+      turning = false;
       const other = window.plots.plotOf(otherId);
-      if (!camera || !other || echoing) return;
+      if (echoing || !other || !Object.keys(event ?? {}).some((key) => key.startsWith("scene.camera"))) return;
+      const camera = event["scene.camera"] ?? plot._fullLayout?.scene?._scene?.getCamera?.();
+      if (!camera) return;
       echoing = true;
-      Promise.resolve(window.Plotly.relayout(other, { "scene.camera": camera })).finally(() => {
+      try {
+        await window.Plotly.relayout(other, { "scene.camera": camera });
+      } finally {
         echoing = false;
-      });
+      }
     });
   }
 

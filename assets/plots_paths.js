@@ -208,20 +208,8 @@
       });
       window.plots.onPlot(`surface-${side}`, (plot) => {
         // Each frame of a scene, whoever moved its camera.
-        const hook = () => {
-          const glplot = plot._fullLayout?.scene?._scene?.glplot;
-          if (glplot && !glplot.followed) {
-            glplot.followed = true;
-            const before = glplot.onrender;
-            glplot.onrender = (...args) => {
-              before?.apply(glplot, args);
-              draw(plot, side);
-            };
-          }
-          soon();
-        };
-        plot.on("plotly_afterplot", hook);
-        hook();
+        window.plots.onFrame(plot, () => draw(plot, side));
+        plot.on("plotly_afterplot", soon);
       });
     }
     for (const id of ["fit", "progress"]) window.plots.onPlot(id, (plot) => plot.on("plotly_afterplot", soon));

@@ -26,16 +26,11 @@
     return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value ?? "");
   }
 
-  let last = "";
-
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     scene: {
-      compose(values, data, base, ids) {
+      compose(values, data, base, ids, before) {
         const scene = compose(values, ids, data, base);
-        const text = JSON.stringify(scene);
-        if (text === last) return window.dash_clientside.no_update;
-        last = text;
-        return scene;
+        return JSON.stringify(scene) === JSON.stringify(before) ? window.dash_clientside.no_update : scene;
       },
       reading: readable,
       // On a phone: which column, and whether the controls stand open.

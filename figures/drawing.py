@@ -1,9 +1,9 @@
 """Drawing: a figure's traces and layout as plain data, on the way to Python or to a browser.
 
 A drawing holds NumPy arrays. `figure()` validates it into a plotly figure for somebody at a prompt.
-`encoded()` turns each array into the typed form that plotly.js reads as it is, in float32: the
-fastest and smallest way to a browser. `patch()` replaces data and layout of a figure that is
-already on a page and leaves alone what the person has moved: the camera and the zoom.
+`encoded()` turns each array into the typed form that plotly.js reads as it is, grids in
+float32: the fastest and smallest way to a browser. `patch()` replaces data and layout of a figure
+that is already on a page, and leaves alone what the person has moved: the camera and the zoom.
 """
 
 import base64
@@ -79,7 +79,10 @@ def _typed(value: Any) -> Any:  # noqa: ANN401 (any part of a figure)
     if isinstance(value, list):
         return [_typed(entry) for entry in value]
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        array = np.ascontiguousarray(value, dtype="<f4")
-        typed = {"dtype": "f4", "bdata": base64.b64encode(array.tobytes()).decode("ascii")}
+        # A grid is painted, and float32 is finer than a pixel; an axis may be a narrow window far
+        # from 0, and keeps all its digits.
+        kind = "f4" if value.ndim > 1 else "f8"
+        array = np.ascontiguousarray(value, dtype=f"<{kind}")
+        typed = {"dtype": kind, "bdata": base64.b64encode(array.tobytes()).decode("ascii")}
         return typed if array.ndim == 1 else typed | {"shape": ", ".join(map(str, array.shape))}
     return value.tolist() if isinstance(value, np.ndarray) else value

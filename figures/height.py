@@ -62,7 +62,7 @@ class Height:
     @property
     def title(self) -> str:
         """What the axis measures."""
-        return "loss, log scale" if self.scale == "log" else "loss"
+        return "loss (log)" if self.scale == "log" else "loss"
 
     def of(self, landscape: Landscape) -> Array:
         """Return the landscape's heights in the axis' unit, (nb, na)."""

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from figures.drawing import Drawing
 from figures.theme import LIGHT, Theme
-from landscapes.path import Path
+from landscapes import Path
 from losses import LOSSES
 
 __all__ = ["draw_progress", "progress"]

@@ -43,7 +43,8 @@ def surface(
     Raises
     ------
     ValueError
-        Where `height` or `ground` is unknown, or the loss is nowhere above 0 and a logarithm was asked for.
+        Where `height` or `ground` is unknown, or the loss is nowhere above 0 and a logarithm was
+        asked for.
     """
     return draw_surface(landscape, Height(height, landscape, limits), theme, ground).figure()
 
@@ -65,6 +66,8 @@ def draw_surface(
         "z": height.of(landscape),
         "surfacecolor": shade.values,
         **shade.colours("cmin", "cmax"),
+        # The field below has the same colours, with their scale.
+        "showscale": False,
         # A surface of opacity 1 can vanish from an exported picture beside lines in space.
         "opacity": 0.99,
         "lighting": {"ambient": 0.72, "diffuse": 0.6, "specular": 0.06, "roughness": 0.9},

@@ -7,10 +7,10 @@ __all__ = ["CAMERA", "DARK", "LIGHT", "THEMES", "Theme"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 
-# Seen from the corner of large weights: squared error's plateau lies at the back, its valley in front.
+# Seen from the corner of large weights: squared error's plateau at the back, its valley in front.
 CAMERA = {
-    "eye": {"x": 1.24, "y": -1.28, "z": 0.9},
-    "center": {"x": 0.02, "y": 0.0, "z": -0.14},
+    "eye": {"x": 1.3, "y": -1.34, "z": 0.94},
+    "center": {"x": -0.02, "y": -0.02, "z": -0.14},
     "up": {"x": 0.0, "y": 0.0, "z": 1.0},
 }
 

@@ -8,31 +8,57 @@
 ((3, 2), (2, 3, 2), (3, 3, 2))
 """
 
+from landscapes.basins import Basins, basins
+from landscapes.critical import CriticalPoint, critical_points
 from landscapes.dataset import Dataset
 from landscapes.datasets import CATALOGUE, DATASETS, load
+from landscapes.descent import descend
 from landscapes.newton import cross_entropy_minimum
+from landscapes.path import Outcome, Path
 from landscapes.plane import Plane
 from landscapes.problem import Problem
+from landscapes.pulls import Pulls, pulls
+from landscapes.rates import LADDER, BestRate, best_rate, rate_from_curvature
 from landscapes.restriction import Restriction, Values
+from landscapes.rules import RULES, Rule
 from landscapes.separation import Separation, separation
 from landscapes.sweep import Landscape, sweep
+from landscapes.terrain import Survey, survey, verdict
 from landscapes.window import Window, fit_window, good_window
 
 __all__ = [
     "CATALOGUE",
     "DATASETS",
+    "LADDER",
+    "RULES",
+    "Basins",
+    "BestRate",
+    "CriticalPoint",
     "Dataset",
     "Landscape",
+    "Outcome",
+    "Path",
     "Plane",
     "Problem",
+    "Pulls",
     "Restriction",
+    "Rule",
     "Separation",
+    "Survey",
     "Values",
     "Window",
+    "basins",
+    "best_rate",
+    "critical_points",
     "cross_entropy_minimum",
+    "descend",
     "fit_window",
     "good_window",
     "load",
+    "pulls",
+    "rate_from_curvature",
     "separation",
+    "survey",
     "sweep",
+    "verdict",
 ]

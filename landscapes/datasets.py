@@ -135,7 +135,7 @@ _SEED = Option("seed", "Seed", 3, low=0, high=9999)
 
 
 def _samples(default: int) -> Option:
-    return Option("n", "Samples", default, low=4, high=100_000, step=1, reach=300)
+    return Option("n", "Samples", default, low=4, high=20_000, step=1, reach=300)
 
 
 def _noise(default: float) -> Option:
@@ -188,6 +188,25 @@ def _outlier(n: int, noise: float, seed: int) -> Dataset:
     )
 
 
+def _label_noise(n: int, noise: float, flipped: float, seed: int) -> Dataset:
+    x, y = _two_clouds(n, noise, seed, centre=2.0)
+    # Drawn apart from x, so that the share of wrong labels leaves the points where they are; and as
+    # many of either class, so that the classes stay of one size.
+    draw, pairs = np.random.default_rng([seed, 1]), n // 2
+    wrong = np.stack([2 * draw.permutation(pairs), 2 * draw.permutation(pairs) + 1])
+    wrong = wrong[:, : round(flipped * pairs)]
+    y[wrong] = 1 - y[wrong]
+    return Dataset(
+        x[:, None],
+        y,
+        features=["x"],
+        name="two classes, some labels wrong",
+        source=f"made here: x normal around -2 and +2 with deviation {noise:g}, then "
+        f"{wrong.size} of the {n} labels flipped; seed {seed}",
+        window={"w1": (-3.0, 9.0), "b": (-6.0, 6.0)},
+    )
+
+
 def _blobs(n: int, noise: float, seed: int) -> Dataset:
     from sklearn.datasets import make_blobs
 
@@ -222,6 +241,30 @@ def _two_minima() -> Dataset:
         name="seven points, two minima",
         source="made here: seven rows found by search, on which squared error has two minima",
         window={"w1": (-2.0, 4.0), "b": (-4.0, 4.0)},
+    )
+
+
+def _four_minima() -> Dataset:
+    rows = [(10.0, 0), (1.0, 1), (1.0, 1), (0.1, 0), (0.1, 1)]
+    return Dataset(
+        [[x, 0.0] for x, _ in rows] + [[0.0, x] for x, _ in rows],
+        [y for _, y in rows] * 2,
+        name="ten points, four minima",
+        source="made here: ten rows found by search, on which squared error without a bias has "
+        "four minima",
+        window={"w1": (-2.0, 5.0), "w2": (-2.0, 5.0)},
+    )
+
+
+def _ill_conditioned(n: int, noise: float, seed: int) -> Dataset:
+    y = np.arange(n) % 2
+    X = np.random.default_rng(seed).normal(scale=noise, size=(n, 2)) + (2 * y - 1)[:, None]
+    return Dataset(
+        X * [1.0, 30.0],
+        y,
+        name="features of different size",
+        source=f"made here: both features normal around -1 and +1 with deviation {noise:g}, the "
+        f"second then times 30; seed {seed}",
     )
 
 
@@ -311,6 +354,18 @@ _RECIPES = (
         (_samples(41), _noise(1.0), _SEED),
     ),
     Recipe(
+        "label-noise",
+        "Some labels wrong",
+        "one feature, a share of the labels flipped: what many wrong rows do to each loss",
+        _label_noise,
+        (
+            _samples(60),
+            _noise(1.0),
+            Option("flipped", "Labels flipped", 0.1, low=0.0, high=0.5, step=0.05),
+            _SEED,
+        ),
+    ),
+    Recipe(
         "blobs",
         "Two clouds",
         "two features, two round clouds",
@@ -350,6 +405,21 @@ _RECIPES = (
         "Seven points, two minima",
         "one feature, seven rows: squared error has two minima, cross-entropy one",
         _two_minima,
+    ),
+    Recipe(
+        "four-minima",
+        "Ten points, four minima",
+        "two features and no bias, ten rows: squared error has four minima, cross-entropy one",
+        _four_minima,
+        intercept=False,
+    ),
+    Recipe(
+        "ill-conditioned",
+        "Features of different size",
+        "two features, one thirty times the other: a narrow valley that standardising opens",
+        _ill_conditioned,
+        (_samples(80), _noise(1.2), _SEED),
+        rate=0.003,
     ),
 )
 

@@ -7,8 +7,10 @@ in logistic regression models, Biometrika 1984, section 3).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 from landscapes.plane import Plane
@@ -54,13 +56,15 @@ def separation(problem: Problem, plane: Plane | None = None) -> Separation | Non
     # Each row by its size, so that a tolerance means the same for every feature's scale.
     margins, level = _scaled(margins), _scaled(level)
     rows, columns = margins.shape
+    slack: Any = sparse.eye_array(rows)  # dense, it would be rows x rows
+    none: Any = sparse.csr_array((len(level), rows))
     # Maximise sum_i s_i with 0 <= s_i <= 1 and s_i <= margin_i(d): a direction may be as long as it
     # likes, so each s_i ends at 1 where some direction raises that margin, and otherwise at 0.
     solution = linprog(
         np.concatenate([np.zeros(columns), -np.ones(rows)]),
-        A_ub=np.hstack([-margins, np.eye(rows)]),
+        A_ub=sparse.hstack([sparse.csr_array(-margins), slack]),
         b_ub=np.zeros(rows),
-        A_eq=np.hstack([level, np.zeros((len(level), rows))]) if len(level) else None,
+        A_eq=sparse.hstack([sparse.csr_array(level), none]) if len(level) else None,
         b_eq=np.zeros(len(level)) if len(level) else None,
         bounds=[(None, None)] * columns + [(0.0, 1.0)] * rows,
         method="highs",

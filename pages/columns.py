@@ -30,7 +30,11 @@ def column(side: str) -> html.Section:
             _graph("field", side),
             html.Div(id=f"cursor-{side}", className="cursor-text"),
             html.Div(
-                [html.Span(id=f"verdict-{side}"), " ", html.Span(id=f"walked-{side}", className="quiet")],
+                [
+                    html.Span(id=f"verdict-{side}"),
+                    " ",
+                    html.Span(id=f"walked-{side}", className="quiet"),
+                ],
                 className="verdict",
             ),
         ],
@@ -76,4 +80,8 @@ def colours(loss: Loss) -> dict[str, str]:
 @cache
 def formula(loss: Loss) -> Any:
     """Return a loss's formula; assets/formula.js sets the MathML in the attribute."""
-    return html.Span(className="mathematics", **{"data-mathml": convert(loss.formula)})
+    # The converter leaves out the thin spaces that LaTeX sets around the name of a function.
+    space = '<mspace width="0.17em"></mspace>'
+    mathml = convert(loss.formula).replace("<mi>log</mi>", f"{space}<mi>log</mi>{space}")
+    attribute: dict[str, Any] = {"data-mathml": mathml}
+    return html.Span(className="mathematics", **attribute)

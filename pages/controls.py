@@ -13,6 +13,7 @@ from landscapes import CATALOGUE
 from landscapes.datasets import Option
 from landscapes.rates import LADDER
 from landscapes.rules import RULES
+from pages.aria import named
 from scene import PENALTIES, Scene, choices
 
 __all__ = [
@@ -45,9 +46,9 @@ _TITLES = {
 
 
 _GROUNDS = [
-    {"value": "height", "label": "Height: the loss"},
-    {"value": "curvature", "label": "Curvature: smallest eigenvalue"},
-    {"value": "slope", "label": "Slope: log10 |gradient|"},
+    {"value": "height", "label": "Height"},
+    {"value": "curvature", "label": "Smallest curvature"},
+    {"value": "slope", "label": "Slope"},
     {"value": "condition", "label": "Condition number"},
 ]
 
@@ -75,10 +76,10 @@ def ground_controls(scene: Scene) -> list[Any]:
 def descent_controls(scene: Scene) -> list[Any]:
     """Return the controls of both descents: rule, learning rate, fairness."""
     rules = [{"value": rule.key, "label": rule.title} for rule in RULES.values()]
-    rates = sorted({*LADDER, scene.rate})
+    rates = sorted({*LADDER, scene.pace})
     return [
         _select("rule", "Rule", rules, scene.rule),
-        _select("rate", "Learning rate", _entries(rates), _text(scene.rate)),
+        _select("rate", "Learning rate", _entries(rates), _text(scene.pace)),
         _segmented("fairness", "The rate is", choices("fairness"), scene.fairness),
         _segmented("steps", "Steps", choices("steps"), scene.steps),
     ]
@@ -207,7 +208,7 @@ def _segmented(field: str, title: str, values: Any, value: Any) -> html.Div:
         [html.Div(html.Span(title), className="control-head"), control],
         className="control",
         role="group",
-        **{"aria-label": title},
+        **named(title),
     )
 
 
@@ -228,7 +229,7 @@ def _switch(field: str, title: str, on: bool) -> html.Div:
         [html.Div(html.Span(title), className="control-head"), control],
         className="control",
         role="group",
-        **{"aria-label": title},
+        **named(title),
     )
 
 
@@ -242,7 +243,7 @@ def _window(scene: Scene, field: str, axis: int) -> html.Div:
             size="xs",
             hideControls=True,
             debounce=400,
-            **{"aria-label": f"{end} end of {scene.axes[axis]}"},
+            **named(f"{end} end of {scene.axes[axis]}"),
         )
         for i, end in enumerate(("from", "to"))
     ]

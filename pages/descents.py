@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 
 from figures.theme import DARK, LIGHT
-from landscapes.descent import descend
-from landscapes.path import Path
-from landscapes.rates import best_rate, rate_from_curvature
+from landscapes import Path, best_rate, descend, rate_from_curvature
 from landscapes.rules import RULES
 from losses import LOSSES
 from losses.arrays import Array
@@ -18,7 +16,13 @@ from scene import Scene
 
 __all__ = ["descents_of", "packed"]
 
-_DRAWN = {"view": "both", "height": "linear", "arrows": "linear", "scale": "own", "ground": "height"}
+_DRAWN = {
+    "view": "both",
+    "height": "linear",
+    "arrows": "linear",
+    "scale": "own",
+    "ground": "height",
+}
 
 
 def descents_of(scene: Scene) -> tuple[Path, Path]:
@@ -33,7 +37,7 @@ def packed(scene: Scene) -> dict[str, Any]:
     for side, path, ground in zip(
         ("left", "right"), descents_of(scene), surveys_of(scene), strict=True
     ):
-        assert path.coordinates is not None  # noqa: S101 (descended within a plane)
+        assert path.coordinates is not None  # descended within a plane
         known = tuple(LOSSES[path.loss.output.key])
         sides[side] = {
             "title": path.loss.title,
@@ -42,7 +46,7 @@ def packed(scene: Scene) -> dict[str, Any]:
             "b": _bytes(path.coordinates[:, 1]),
             "loss": _bytes(path.value),
             "slope": _bytes(path.gradient_norm),
-            "best": min(float(ground.value.min()), float(path.value.min())),
+            "best": min(ground.best, float(path.value.min())),
             "rate": None if path.rate is None else f"{path.rate:.4g}",
             "outcome": str(path.outcome),
         }
@@ -70,7 +74,7 @@ def _descents(scene: Scene) -> tuple[Path, Path]:
     for landscape in landscapes:
         given = (landscape.problem, landscape.loss, scene.begin, scene.rule)
         if not RULES[scene.rule].uses_rate or scene.fairness == "same":
-            path = descend(*given, scene.rate, scene.steps, plane=landscape.plane)
+            path = descend(*given, scene.pace, scene.steps, plane=landscape.plane)
         elif scene.fairness == "curvature":
             rate = rate_from_curvature(landscape)
             path = descend(*given, rate, scene.steps, plane=landscape.plane)

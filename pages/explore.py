@@ -8,7 +8,8 @@ from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
 from figures.fit import Model, draw_fit
 from figures.progress import draw_progress
-from landscapes import CATALOGUE, Restriction
+from landscapes import CATALOGUE, Restriction, verdict
+from pages.aria import named
 from pages.columns import SIDES, column
 from pages.controls import (
     data_controls,
@@ -21,6 +22,7 @@ from pages.controls import (
 from pages.descents import descents_of, packed
 from pages.ground import draw_ground, ground_note, surveys_of, theme_of
 from pages.playback import playback_bar
+from pages.pulls import pulls_panel
 from scene import Scene
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -45,7 +47,7 @@ def layout(**query: str) -> html.Div:
                         data=_DATA,
                         value=scene.data,
                         allowDeselect=False,
-                        **{"aria-label": "Data set"},
+                        **named("Data set"),
                     ),
                     html.Div(data_controls(scene), id="data-controls"),
                     html.P(id="data-note", className="note"),
@@ -62,7 +64,7 @@ def layout(**query: str) -> html.Div:
             ),
         ],
         className="controls",
-        **{"aria-label": "Controls"},
+        **named("Controls"),
     )
     side = dmc.SegmentedControl(
         id="side",
@@ -86,6 +88,7 @@ def layout(**query: str) -> html.Div:
                 [
                     html.Div(_messages(messages), className="messages", role="status"),
                     html.Div(id="messages", className="messages", role="status"),
+                    html.P(scene.note, className="scene-note"),
                     html.Div(side, className="phone-only side-switch"),
                     html.Div([column(side) for side in SIDES], id="columns", className="columns"),
                     playback_bar(),
@@ -96,15 +99,29 @@ def layout(**query: str) -> html.Div:
             html.Aside(
                 [
                     section("The fit", [_plain_graph("fit")]),
-                    section("What is left of the start", [*progress_controls(), _plain_graph("progress")]),
+                    section(
+                        "What is left of the start",
+                        [*progress_controls(), _plain_graph("progress")],
+                    ),
                     html.Section(id="step-table", className="section step-table"),
+                    html.Details(
+                        [
+                            html.Summary("Where the gradient comes from", className="heading"),
+                            html.Div(id="pulls"),
+                        ],
+                        className="section",
+                    ),
                     html.Div(id="ground-note", className="note"),
                 ],
                 className="reading-column",
-                **{"aria-label": "Reading"},
+                **named("Reading"),
             ),
             dmc.Button(
-                "Controls", id="sheet", className="phone-only sheet-button", color="dark", fullWidth=True
+                "Controls",
+                id="sheet",
+                className="phone-only sheet-button",
+                color="dark",
+                fullWidth=True,
             ),
         ],
         id="explore",
@@ -126,14 +143,13 @@ _OF_ANY_DATA = (
     "scale",
     "ground",
     "rule",
-    "rate",
     "fairness",
     "steps",
 )
 
 
 def _plain_graph(name: str) -> html.Div:
-    config = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+    config: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
     return html.Div(dcc.Graph(id=name, responsive=True, config=config), className=name)
 
 
@@ -146,6 +162,7 @@ def register(app: dash.Dash) -> None:
         Input("scene-data", "data"),
         Input("base", "data"),
         State({"type": "control", "field": ALL}, "id"),
+        State("scene", "data"),
     )
     app.clientside_callback(
         ClientsideFunction("scene", "reading"),
@@ -173,6 +190,7 @@ def register(app: dash.Dash) -> None:
         Output("scene-data", "data"),
         Output("base", "data"),
         Output("start", "data", allow_duplicate=True),
+        Output({"type": "control", "field": "rate"}, "value"),
         Input("data", "value"),
         State("scene", "data"),
         prevent_initial_call=True,
@@ -192,7 +210,9 @@ def register(app: dash.Dash) -> None:
     app.callback(
         output={
             "figures": [
-                Output(f"{kind}-{side}", "figure") for side in SIDES for kind in ("surface", "field")
+                Output(f"{kind}-{side}", "figure")
+                for side in SIDES
+                for kind in ("surface", "field")
             ],
             "headings": [
                 Output(f"{part}-{side}", "children")
@@ -220,6 +240,13 @@ def register(app: dash.Dash) -> None:
         Input("color-scheme", "computedColorScheme"),
         prevent_initial_call=True,
     )(_read_cursor)
+    app.callback(
+        Output("pulls", "children"),
+        Input("cursor", "data"),
+        Input("scene", "data"),
+        Input("start", "data"),
+        prevent_initial_call=True,
+    )(_show_pulls)
     app.callback(
         Output("paths", "data"),
         Output("progress", "figure"),
@@ -260,10 +287,22 @@ def register(app: dash.Dash) -> None:
     app.clientside_callback(ClientsideFunction("playback", "pace"), Input("pace", "value"))
 
 
-def _choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, Any, str, Any, None]:
-    fields = {key: value for key, value in (given or {}).items() if key in _OF_ANY_DATA}
+def _fields(given: object) -> dict[str, Any]:
+    """Return the browser's record of the controls; nothing where a request was forged."""
+    return dict(given) if isinstance(given, dict) else {}
+
+
+def _choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
+    fields = {key: value for key, value in _fields(given).items() if key in _OF_ANY_DATA}
     scene, _ = Scene.from_query(fields | {"data": name})
-    return data_controls(scene), plane_controls(scene), scene.data, _base(scene), None
+    return (
+        data_controls(scene),
+        plane_controls(scene),
+        scene.data,
+        _base(scene),
+        None,
+        f"{scene.pace:g}",
+    )
 
 
 def _base(scene: Scene) -> dict[str, Any]:
@@ -274,7 +313,7 @@ def _base(scene: Scene) -> dict[str, Any]:
 def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | None) -> list[Any]:
     if dash.ctx.triggered_id != "window-fit":
         return ["", "", "", "", ""]
-    fitted, found = Scene.from_query(given or {})[0].fitted()
+    fitted, found = Scene.from_query(_fields(given))[0].fitted()
     message = "" if found else "Cross-entropy has no finite minimum on this plane: framed around 0."
     return [*(fitted.window_a or ()), *(fitted.window_b or ()), message]
 
@@ -282,11 +321,11 @@ def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | No
 def _draw(
     given: dict[str, Any] | None, colours: str | None, shown: dict[str, Any] | None
 ) -> dict[str, Any]:
-    scene, messages = Scene.from_query(given or {})
+    scene, messages = Scene.from_query(_fields(given))
     drawings, headings = draw_ground(scene, theme_of(colours))
     window = [*scene.window.a, *scene.window.b]
     # The first time there is nothing on the page to patch.
-    moved = shown is None or shown.get("window") != window
+    moved = not isinstance(shown, dict) or shown.get("window") != window
     return {
         "figures": [d.encoded() if shown is None else d.patch(moved) for d in drawings],
         "headings": headings,
@@ -316,21 +355,37 @@ def _descend(
 
 
 def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
-    return Scene.from_query((given or {}) | {"start": start})[0]
+    return Scene.from_query(_fields(given) | {"start": start})[0]
 
 
 def _conclude(given: dict[str, Any] | None) -> list[str]:
-    return ["", ""]
+    return [verdict(found) for found in surveys_of(Scene.from_query(_fields(given))[0])]
+
+
+def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
+    """Return the cursor's plane coordinates; None where there is no cursor yet, or a forged one."""
+    point: list[Any] = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
+    if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
+        return None
+    return float(point[0]), float(point[1])
+
+
+def _show_pulls(
+    cursor: dict[str, Any] | None, given: dict[str, Any] | None, start: list[float] | None
+) -> list[Any]:
+    scene, point = _with_start(given, start), _point(cursor)
+    if point is None:
+        return pulls_panel(scene, scene.begin, "at the start")
+    return pulls_panel(scene, point, "at the cursor")
 
 
 def _read_cursor(
     cursor: dict[str, Any] | None, given: dict[str, Any] | None, colours: str | None
 ) -> tuple[Any, str, str]:
-    scene, _ = Scene.from_query(given or {})
+    scene, _ = Scene.from_query(_fields(given))
     theme = theme_of(colours)
-    problem, plane = scene.problem, scene.slice
-    point = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
-    if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
+    problem, plane, point = scene.problem, scene.slice, _point(cursor)
+    if point is None:
         return draw_fit(problem, [], theme).encoded(), "", ""
     model = Model(plane.at(*point), "model at the cursor", theme.ink)
     names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
@@ -354,5 +409,3 @@ def _messages(messages: tuple[str, ...]) -> list[Any]:
             withCloseButton=True,
         )
     ]
-
-

@@ -10,7 +10,7 @@ from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
-from landscapes import Landscape, sweep  # TERRAIN Survey, survey
+from landscapes import Landscape, Survey, survey, sweep
 from pages.columns import formula, heading
 from scene import Scene
 
@@ -21,6 +21,7 @@ _SWEPT = (
     "data",
     "n",
     "noise",
+    "flipped",
     "seed",
     "features",
     "classes",
@@ -38,7 +39,7 @@ _SWEPT = (
 
 def theme_of(colours: str | None) -> Theme:
     """Return the theme of a colour scheme's name; light where it is not known yet."""
-    return THEMES.get(colours or "light", THEMES["light"])
+    return THEMES["dark" if colours == "dark" else "light"]
 
 
 def landscapes_of(scene: Scene) -> tuple[Landscape, Landscape]:
@@ -46,7 +47,7 @@ def landscapes_of(scene: Scene) -> tuple[Landscape, Landscape]:
     return _landscapes(_swept(scene))
 
 
-def surveys_of(scene: Scene) -> Any:
+def surveys_of(scene: Scene) -> tuple[Survey, Survey]:
     """Return what was found on the two landscapes."""
     return _surveys(_swept(scene))
 
@@ -110,6 +111,6 @@ def _landscapes(scene: Scene) -> tuple[Landscape, Landscape]:
 
 
 @lru_cache(maxsize=8)
-def _surveys(scene: Scene) -> Any:
+def _surveys(scene: Scene) -> tuple[Survey, Survey]:
     left, right = _landscapes(scene)
-    return left, right  # TERRAIN survey(left), survey(right)
+    return survey(left), survey(right)

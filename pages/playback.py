@@ -3,6 +3,8 @@
 import dash_mantine_components as dmc
 from dash import html
 
+from pages.aria import named
+
 __all__ = ["playback_bar"]
 
 _BUTTONS = (
@@ -22,7 +24,7 @@ def playback_bar() -> html.Div:
             className="play-button main" if name == "play" else "play-button",
             title=says,
             type="button",
-            **{"aria-label": says},
+            **named(says),
         )
         for name, sign, says in _BUTTONS
     ]
@@ -54,10 +56,10 @@ def playback_bar() -> html.Div:
                 allowDeselect=False,
                 size="xs",
                 className="pace",
-                **{"aria-label": "Pace"},
+                **named("Pace"),
             ),
         ],
         className="playback",
         role="group",
-        **{"aria-label": "Playback of both descents"},
+        **named("Playback of both descents"),
     )

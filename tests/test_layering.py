@@ -15,7 +15,8 @@ LAYERS: dict[str, set[str]] = {
     "scene": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
     "pages": {"losses", "landscapes", "scene", "figures"},
-    "app": {"losses", "landscapes", "scene", "figures", "pages"},
+    "guard": set(),  # beside all of it: the server's requests and answers, whatever they show
+    "app": {"losses", "landscapes", "scene", "figures", "pages", "guard"},
 }
 OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
 DRAWING = {"figures", "pages", "app"}  # may import plotly and dash

@@ -1,0 +1,157 @@
+"""A real server and a real Chromium; each test gets a fresh page and fails on a console error."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.find_browser import browser_path
+
+ROOT = Path(__file__).parents[2]
+
+# No GPU in most places where tests run: WebGL in software. The rest keeps Chromium off the network.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Every callback has come back, and every scene in space stands.
+SETTLED = """() => {
+  const state = window.store?.getState();
+  if (state?.appLifecycle !== "HYDRATED") return false;
+  const { completed, ...queues } = state.callbacks;
+  if (Object.values(queues).some((queue) => Array.isArray(queue) && queue.length)) return false;
+  if (document.querySelector(".dash-graph--pending, [data-dash-is-loading=true]")) return false;
+  return [...document.querySelectorAll(".plot-surface .js-plotly-plot")].every(
+    (plot) => !plot.offsetParent || plot._fullLayout?.scene?._scene?.glplot);
+}"""
+
+# What plotly itself makes Chromium say, and we can't help.
+KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Address of the app, served on loopback by its own command line."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": "127.0.0.1"}) as server:
+        try:
+            deadline = time.monotonic() + 60
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    assert server.poll() is None, "the server ended at its start"
+                    assert time.monotonic() < deadline, "the server does not answer"
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Explorer:
+    """A page of the app, with what tests ask of it again and again."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(k in message.text for k in KNOWN):
+            self.said.append(f"{message.type}: {message.text}")
+
+    def open(self, query: str = "", path: str = "/") -> "Explorer":
+        self.page.goto(self.address + path + (f"?{query}" if query else ""))
+        return self.settle()
+
+    def settle(self) -> "Explorer":
+        # A change takes a moment until its callback is asked for.
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(SETTLED, timeout=60_000)
+        return self
+
+    def plot(self, name: str, expression: str) -> object:
+        """Value of a JavaScript expression of `plot`, the plot of the graph with this id."""
+        return self.page.evaluate(
+            f"(() => {{ const plot = document.querySelector('#{name} .js-plotly-plot');"
+            f" return {expression}; }})()"
+        )
+
+    def point(self, name: str, a: float, b: float) -> tuple[float, float]:
+        """Pixels on the screen of plane coordinates on a field."""
+        x, y = self.page.evaluate(
+            "([id, a, b]) => { const plot = document.querySelector(`#${id} .js-plotly-plot`);"
+            " const { xaxis, yaxis } = plot._fullLayout; const box = plot.getBoundingClientRect();"
+            " return [box.left + xaxis._offset + xaxis.d2p(a),"
+            " box.top + yaxis._offset + yaxis.d2p(b)]; }",
+            [name, a, b],
+        )
+        return x, y
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser contexts: (width, height, scheme) -> context."""
+    made: list[BrowserContext] = []
+
+    def make(width: int = 1440, height: int = 900, scheme: str = "light") -> BrowserContext:
+        made.append(
+            browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+        )
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def explorer(
+    context: Callable[..., BrowserContext], address: str
+) -> Iterator[Callable[..., Explorer]]:
+    """Make explorers; afterwards none may have said anything on the console, nor left loopback."""
+    made: list[Explorer] = []
+
+    def make(width: int = 1440, height: int = 900, scheme: str = "light") -> Explorer:
+        made.append(Explorer(context(width, height, scheme).new_page(), address))
+        return made[-1]
+
+    yield make
+    for explorer in made:
+        assert explorer.said == []
+        outside = [u for u in explorer.asked if not u.startswith((address, "data:", "blob:"))]
+        assert outside == []

@@ -1,0 +1,46 @@
+// The two descents as they come from the server, and the steps of their playback.
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+
+globalThis.window = globalThis;
+require("../../assets/paths.js");
+require("../../assets/playback.js");
+
+const { at, decode, last, marks } = window.paths;
+const { stride } = window.playbackParts;
+const packed = (...values) => Buffer.from(new Float32Array(values).buffer).toString("base64");
+
+const side = (...a) => ({ title: "a loss", a: packed(...a), b: packed(0), loss: packed(1), slope: packed(2) });
+
+test("numbers come out of their packing as float32, and all else as it was", () => {
+  const paths = decode({ names: ["w1", "b"], sides: { left: side(0.5, -1.25, 3e-30), right: side(7) } });
+  assert.deepEqual(paths.names, ["w1", "b"]);
+  assert.equal(paths.sides.left.title, "a loss");
+  assert.deepEqual([...paths.sides.left.a], [...new Float32Array([0.5, -1.25, 3e-30])]);
+  assert.deepEqual([...paths.sides.right.a], [7]);
+  assert.deepEqual([...paths.sides.right.loss], [1]);
+});
+
+test("the last step is that of the longer descent, and the shorter one stays at its end", () => {
+  const paths = decode({ sides: { left: side(0, 1, 2, 3), right: side(0, 1) } });
+  assert.equal(last(paths), 3);
+  assert.deepEqual([0, 1, 3].map((step) => at(paths.sides.right, step)), [0, 1, 1]);
+  assert.deepEqual([0, 1, 3].map((step) => at(paths.sides.left, step)), [0, 1, 3]);
+});
+
+test("marks stand at the powers of two up to the present step", () => {
+  assert.deepEqual(marks(0), []);
+  assert.deepEqual(marks(1), [1]);
+  assert.deepEqual(marks(9), [1, 2, 4, 8]);
+  assert.deepEqual(marks(16), [1, 2, 4, 8, 16]);
+});
+
+test("a fixed pace takes as many steps a frame as it says; doubling never slows down", () => {
+  assert.equal(stride("1", 100), 1);
+  assert.equal(stride("10", 0), 10);
+  const steps = Array.from({ length: 60 }, (_, frame) => stride("doubling", frame));
+  assert.equal(steps[0], 1);
+  assert.ok(steps.every((step, i) => i === 0 || step === steps[i - 1] || step === 2 * steps[i - 1]));
+  assert.ok(steps.at(-1) > 50);
+});

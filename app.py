@@ -22,6 +22,7 @@ import guard
 from figures.theme import DARK, LIGHT
 from pages import explore
 from pages.aria import named
+from pages.jobs import JOBS
 from pages.presets import preset_menu
 
 __all__ = ["PAGES", "create_app", "main"]
@@ -370,6 +371,7 @@ def _leave(*_: object) -> NoReturn:
     """End the process in order, once."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    JOBS.close()
     raise SystemExit(0)
 
 

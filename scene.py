@@ -71,7 +71,7 @@ class Scene(BaseModel):
     height: Literal["linear", "log"] = "linear"
     arrows: Literal["linear", "log"] = "linear"
     scale: Literal["own", "shared"] = "own"
-    ground: Literal["height", "curvature", "slope", "condition"] = "height"
+    ground: Literal["height", "curvature", "slope", "condition", "basins"] = "height"
     start: tuple[Coordinate, Coordinate] | None = None
     rule: str = "gradient-descent"
     rate: float | None = Field(None, gt=0.0, le=1000.0, allow_inf_nan=False)

@@ -108,11 +108,11 @@
   }
 
   // New descents: the step stays where it was, or at the end where it stood at the end.
-  function load(packed, step) {
+  function load(packed, step, max) {
     const { no_update } = window.dash_clientside;
     if (!packed) return [no_update, no_update];
     const before = window.paths.current;
-    const atEnd = !before || step >= window.paths.last(before);
+    const atEnd = !before || max <= 1 || step >= window.paths.last(before); // 1: a slider just made
     window.paths.current = window.paths.decode(packed);
     const end = window.paths.last(window.paths.current);
     return [end, atEnd ? end : Math.min(step, end)];

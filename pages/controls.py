@@ -50,6 +50,7 @@ _GROUNDS = [
     {"value": "curvature", "label": "Smallest curvature"},
     {"value": "slope", "label": "Slope"},
     {"value": "condition", "label": "Condition number"},
+    {"value": "basins", "label": "Basins: steps to arrive"},
 ]
 
 

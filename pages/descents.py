@@ -7,36 +7,35 @@ from typing import Any
 import numpy as np
 
 from figures.theme import DARK, LIGHT
-from landscapes import Path, best_rate, descend, rate_from_curvature
-from landscapes.rules import RULES
+from landscapes import RULES, Path, best_rate, descend, rate_from_curvature, sweep
 from losses import LOSSES
 from losses.arrays import Array
-from pages.ground import landscapes_of, surveys_of
 from scene import Scene
 
-__all__ = ["descents_of", "packed"]
+__all__ = ["descents", "packed"]
 
-_DRAWN = {
-    "view": "both",
-    "height": "linear",
-    "arrows": "linear",
-    "scale": "own",
-    "ground": "height",
-}
+# What a descent does not depend on.
+_DRAWN = {"view": "both", "height": "linear", "arrows": "linear", "scale": "own", "note": ""}
 
 
-def descents_of(scene: Scene) -> tuple[Path, Path]:
+def descents(scene: Scene) -> tuple[Path, Path]:
     """Return the descents on the scene's two losses, from the same start, within its plane."""
-    return _descents(scene.model_copy(update=_DRAWN))
+    return _descents(scene.model_copy(update=_DRAWN | {"ground": "height"}))
 
 
-def packed(scene: Scene) -> dict[str, Any]:
-    """Return both descents as the browser's playback reads them: arrays as base64 float32."""
+def packed(scene: Scene, best: tuple[float, float]) -> dict[str, Any]:
+    """Return both descents as the browser's playback reads them: arrays as base64 float32.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is shown.
+    best : (float, float)
+        The lowest loss known of each landscape.
+    """
     problem, plane = scene.problem, scene.slice
     sides = {}
-    for side, path, ground in zip(
-        ("left", "right"), descents_of(scene), surveys_of(scene), strict=True
-    ):
+    for side, path, lowest in zip(("left", "right"), descents(scene), best, strict=True):
         assert path.coordinates is not None  # descended within a plane
         known = tuple(LOSSES[path.loss.output.key])
         sides[side] = {
@@ -46,7 +45,7 @@ def packed(scene: Scene) -> dict[str, Any]:
             "b": _bytes(path.coordinates[:, 1]),
             "loss": _bytes(path.value),
             "slope": _bytes(path.gradient_norm),
-            "best": min(ground.best, float(path.value.min())),
+            "best": min(lowest, float(path.value.min())),
             "rate": None if path.rate is None else f"{path.rate:.4g}",
             "outcome": str(path.outcome),
         }
@@ -69,16 +68,16 @@ def _bytes(values: Array) -> str:
 
 @lru_cache(maxsize=16)
 def _descents(scene: Scene) -> tuple[Path, Path]:
-    landscapes = landscapes_of(scene)
+    problem, plane = scene.problem, scene.slice
     paths = []
-    for landscape in landscapes:
-        given = (landscape.problem, landscape.loss, scene.begin, scene.rule)
+    for key in (scene.left, scene.right):
+        given = (problem, key, scene.begin, scene.rule)
         if not RULES[scene.rule].uses_rate or scene.fairness == "same":
-            path = descend(*given, scene.pace, scene.steps, plane=landscape.plane)
+            path = descend(*given, scene.pace, scene.steps, plane=plane)
         elif scene.fairness == "curvature":
-            rate = rate_from_curvature(landscape)
-            path = descend(*given, rate, scene.steps, plane=landscape.plane)
+            landscape = sweep(problem, key, plane, *scene.window.grid(scene.resolution))
+            path = descend(*given, rate_from_curvature(landscape), scene.steps, plane=plane)
         else:
-            path = best_rate(*given, scene.steps, plane=landscape.plane).path
+            path = best_rate(*given, scene.steps, plane=plane).path
         paths.append(path)
     return paths[0], paths[1]

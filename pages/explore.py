@@ -1,5 +1,7 @@
 """Explore: two losses of one model on one data set, side by side."""
 
+import hashlib
+import uuid
 from typing import Any
 
 import dash
@@ -19,8 +21,17 @@ from pages.controls import (
     progress_controls,
     section,
 )
-from pages.descents import descents_of, packed
-from pages.ground import draw_ground, ground_note, surveys_of, theme_of
+from pages.descents import descents, packed
+from pages.ground import (
+    basins_of,
+    draw_ground,
+    ground_note,
+    landscapes_of,
+    surveys_of,
+    swept,
+    theme_of,
+)
+from pages.jobs import JOBS, Superseded
 from pages.playback import playback_bar
 from pages.pulls import pulls_panel
 from scene import Scene
@@ -83,11 +94,25 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="cursor"),
             dcc.Store(id="start", data=scene.start),
             dcc.Store(id="paths"),
+            dcc.Store(id="client", data=uuid.uuid4().hex),
+            dcc.Store(id="ready", data=0),
+            dcc.Interval(id="tick", interval=250, disabled=True),
             controls,
             html.Main(
                 [
                     html.Div(_messages(messages), className="messages", role="status"),
                     html.Div(id="messages", className="messages", role="status"),
+                    html.Div(
+                        [
+                            html.Span(id="job-title"),
+                            html.Div(html.I(id="job-bar"), className="job-track"),
+                            html.Button("Cancel", id="job-cancel", type="button"),
+                        ],
+                        id="job",
+                        className="job",
+                        style={"display": "none"},
+                        role="status",
+                    ),
                     html.P(scene.note, className="scene-note"),
                     html.Div(side, className="phone-only side-switch"),
                     html.Div([column(side) for side in SIDES], id="columns", className="columns"),
@@ -120,7 +145,6 @@ def layout(**query: str) -> html.Div:
                 "Controls",
                 id="sheet",
                 className="phone-only sheet-button",
-                color="dark",
                 fullWidth=True,
             ),
         ],
@@ -129,6 +153,8 @@ def layout(**query: str) -> html.Div:
     )
 
 
+# Seconds that a request waits for its work; what takes longer gets a bar.
+_PATIENCE = 0.5
 # Settings that stay when another data set is chosen; options, plane and window belong to the data.
 _OF_ANY_DATA = (
     "standardise",
@@ -224,42 +250,63 @@ def register(app: dash.Dash) -> None:
             "ground": Output("ground-note", "children"),
             "view": Output("columns", "className"),
             "shown": Output("shown", "data"),
+            "idle": Output("tick", "disabled"),
         },
         inputs={
             "given": Input("scene", "data"),
             "colours": Input("color-scheme", "computedColorScheme"),
+            "_ready": Input("ready", "data"),
+            "start": State("start", "data"),
             "shown": State("shown", "data"),
+            "client": State("client", "data"),
         },
         prevent_initial_call=True,
     )(_draw)
     app.callback(
+        Output("job-title", "children"),
+        Output("job-bar", "style"),
+        Output("job", "style"),
+        Output("tick", "disabled", allow_duplicate=True),
+        Output("ready", "data"),
+        Input("tick", "n_intervals"),
+        State("client", "data"),
+        prevent_initial_call=True,
+    )(_tell)
+    app.callback(
+        Input("job-cancel", "n_clicks"), State("client", "data"), prevent_initial_call=True
+    )(_cancel)
+    app.callback(
         Output("fit", "figure"),
         *(Output(f"cursor-{side}", "children") for side in SIDES),
         Input("cursor", "data"),
-        Input("scene", "data"),
+        Input("shown", "data"),
         Input("color-scheme", "computedColorScheme"),
+        State("scene", "data"),
         prevent_initial_call=True,
     )(_read_cursor)
     app.callback(
         Output("pulls", "children"),
         Input("cursor", "data"),
-        Input("scene", "data"),
         Input("start", "data"),
+        Input("shown", "data"),
+        State("scene", "data"),
         prevent_initial_call=True,
     )(_show_pulls)
     app.callback(
         Output("paths", "data"),
         Output("progress", "figure"),
-        Input("scene", "data"),
+        Input("shown", "data"),
         Input("start", "data"),
         Input("progress-quantity", "value"),
         Input("progress-scale", "value"),
         Input("color-scheme", "computedColorScheme"),
+        State("scene", "data"),
         prevent_initial_call=True,
     )(_descend)
     app.callback(
         [Output(f"verdict-{side}", "children") for side in SIDES],
-        Input("scene", "data"),
+        Input("shown", "data"),
+        State("scene", "data"),
         prevent_initial_call=True,
     )(_conclude)
     app.clientside_callback(
@@ -268,6 +315,7 @@ def register(app: dash.Dash) -> None:
         Output("step", "value"),
         Input("paths", "data"),
         State("step", "value"),
+        State("step", "max"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -319,46 +367,106 @@ def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | No
 
 
 def _draw(
-    given: dict[str, Any] | None, colours: str | None, shown: dict[str, Any] | None
+    given: dict[str, Any] | None,
+    colours: str | None,
+    _ready: int | None,
+    start: list[float] | None,
+    shown: dict[str, Any] | None,
+    client: str | None,
 ) -> dict[str, Any]:
     scene, messages = Scene.from_query(_fields(given))
-    drawings, headings = draw_ground(scene, theme_of(colours))
-    window = [*scene.window.a, *scene.window.b]
-    # The first time there is nothing on the page to patch.
-    moved = not isinstance(shown, dict) or shown.get("window") != window
-    return {
-        "figures": [d.encoded() if shown is None else d.patch(moved) for d in drawings],
-        "headings": headings,
+    before = shown if isinstance(shown, dict) else {}
+    keep: dict[str, Any] = {
+        "figures": [dash.no_update] * 4,
+        "headings": [dash.no_update] * 6,
+        "source": dash.no_update,
+        "ground": dash.no_update,
         "messages": _messages(messages),
-        "source": scene.problem.dataset.source,
-        "ground": ground_note(scene),
         "view": f"columns view-{scene.view}",
+        "shown": dash.no_update,
+        "idle": True,
+    }
+    owner = client if isinstance(client, str) else ""
+    landscapes = landscapes_of(scene, owner).result(_PATIENCE)
+    if landscapes is None:
+        return keep | {"idle": False}
+    maps, idle = None, True
+    if scene.ground == "basins":
+        try:
+            maps = basins_of(_with_start(given, start), owner).result(_PATIENCE)
+            idle = maps is not None
+        except ValueError as error:
+            keep["messages"] = _messages((*messages, f"basins: {error}"))
+        except Superseded:
+            keep["messages"] = _messages((*messages, "basins: cancelled"))
+    theme = theme_of(colours)
+    window = [*scene.window.a, *scene.window.b]
+    drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
+    drawn += f"{theme.name} {maps is not None and (scene, start)}"
+    keep |= {
+        "idle": idle,
         "shown": {
             "query": scene.query(),
             "window": window,
             "names": [f"{scene.data}-{loss}" for loss in (scene.left, scene.right)],
+            "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
         },
+    }
+    if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
+        return keep
+    drawings, headings = draw_ground(scene, landscapes, maps, theme)
+    moved = before.get("window") != window
+    return keep | {
+        # The first time there is nothing on the page to patch.
+        "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
+        "headings": headings,
+        "source": scene.problem.dataset.source,
+        "ground": ground_note(scene, landscapes[0], maps),
     }
 
 
+def _tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
+    """Say how far the work has come that the page waits for; have it drawn when it is done."""
+    job = JOBS.waiting(client if isinstance(client, str) else "")
+    if job is None:
+        return "", {"width": "0"}, {"display": "none"}, True, tick
+    return (
+        job.title,
+        {"width": f"{100 * job.share:.1f}%"},
+        {"display": "flex"},
+        False,
+        dash.no_update,
+    )
+
+
+def _cancel(_clicks: int | None, client: str | None) -> None:
+    JOBS.cancel(client if isinstance(client, str) else "")
+
+
 def _descend(
-    given: dict[str, Any] | None,
+    _shown: dict[str, Any] | None,
     start: list[float] | None,
     quantity: str | None,
     scale: str | None,
     colours: str | None,
+    given: dict[str, Any] | None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     scene = _with_start(given, start)
-    theme = theme_of(colours)
-    chart = draw_progress(descents_of(scene), quantity or "loss", scale or "linear", theme)
-    return packed(scene), chart.encoded()
+    left, right = surveys_of(scene)
+    chart = draw_progress(
+        descents(scene),
+        quantity if quantity in ("loss", "slope") else "loss",
+        scale if scale in ("linear", "log") else "linear",
+        theme_of(colours),
+    )
+    return packed(scene, (left.best, right.best)), chart.encoded()
 
 
 def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
     return Scene.from_query(_fields(given) | {"start": start})[0]
 
 
-def _conclude(given: dict[str, Any] | None) -> list[str]:
+def _conclude(_shown: dict[str, Any] | None, given: dict[str, Any] | None) -> list[str]:
     return [verdict(found) for found in surveys_of(Scene.from_query(_fields(given))[0])]
 
 
@@ -371,7 +479,10 @@ def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
 
 
 def _show_pulls(
-    cursor: dict[str, Any] | None, given: dict[str, Any] | None, start: list[float] | None
+    cursor: dict[str, Any] | None,
+    start: list[float] | None,
+    _shown: dict[str, Any] | None,
+    given: dict[str, Any] | None,
 ) -> list[Any]:
     scene, point = _with_start(given, start), _point(cursor)
     if point is None:
@@ -380,7 +491,10 @@ def _show_pulls(
 
 
 def _read_cursor(
-    cursor: dict[str, Any] | None, given: dict[str, Any] | None, colours: str | None
+    cursor: dict[str, Any] | None,
+    _shown: dict[str, Any] | None,
+    colours: str | None,
+    given: dict[str, Any] | None,
 ) -> tuple[Any, str, str]:
     scene, _ = Scene.from_query(_fields(given))
     theme = theme_of(colours)

@@ -1,20 +1,32 @@
 """The ground: both landscapes of a scene, swept once and drawn."""
 
-from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from dash import html
 
+from figures.basins import draw_basins
 from figures.drawing import Drawing
 from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
-from landscapes import Landscape, Survey, survey, sweep
+from landscapes import Basins, Landscape, Survey, basins, survey, sweep
+from landscapes.terrain import percent
 from pages.columns import formula, heading
+from pages.descents import descents
+from pages.jobs import JOBS, Job
 from scene import Scene
 
-__all__ = ["draw_ground", "ground_note", "heights", "landscapes_of", "surveys_of", "theme_of"]
+__all__ = [
+    "basins_of",
+    "draw_ground",
+    "ground_note",
+    "landscapes_of",
+    "surveys_of",
+    "swept",
+    "theme_of",
+]
 
 # What a landscape depends on. Scenes that differ in other fields share theirs.
 _SWEPT = (
@@ -35,6 +47,8 @@ _SWEPT = (
     "window_b",
     "resolution",
 )
+# Starts of a basin map along each axis, and steps from each at most: some seconds of work.
+_STARTS, _STEPS = 25, 1000
 
 
 def theme_of(colours: str | None) -> Theme:
@@ -42,51 +56,119 @@ def theme_of(colours: str | None) -> Theme:
     return THEMES["dark" if colours == "dark" else "light"]
 
 
-def landscapes_of(scene: Scene) -> tuple[Landscape, Landscape]:
-    """Return the landscapes of the scene's two losses, left and right."""
-    return _landscapes(_swept(scene))
+def swept(scene: Scene) -> Scene:
+    """Return the scene with nothing but what its landscapes depend on."""
+    return Scene.model_construct(**{name: getattr(scene, name) for name in _SWEPT})
+
+
+def landscapes_of(scene: Scene, client: str = "") -> Job:
+    """Return the job of sweeping the scene's two losses, left and right."""
+    bare = swept(scene)
+
+    def work(progress: Any) -> tuple[Landscape, Landscape]:
+        grid = bare.window.grid(bare.resolution)
+        problem, plane = bare.problem, bare.slice
+        return (
+            sweep(problem, bare.left, plane, *grid, progress=_half(progress, 0)),
+            sweep(problem, bare.right, plane, *grid, progress=_half(progress, 1)),
+        )
+
+    return JOBS.start(client, "landscapes", bare, "Sweeping both landscapes", work)
 
 
 def surveys_of(scene: Scene) -> tuple[Survey, Survey]:
     """Return what was found on the two landscapes."""
-    return _surveys(_swept(scene))
+    bare = swept(scene)
+
+    def work(progress: Any) -> tuple[Survey, Survey]:
+        left, right = landscapes_of(bare).future.result()
+        progress(0, 2)
+        return survey(left), survey(right)
+
+    found: tuple[Survey, Survey] = JOBS.start("", "surveys", bare, "", work).future.result()
+    return found
 
 
-def heights(scene: Scene) -> tuple[Height, Height]:
-    """Return both height axes: one each, or one that holds both."""
-    landscapes = landscapes_of(scene)
-    if scene.scale == "shared":
-        shared = Height(scene.height, list(landscapes))
-        return shared, shared
-    return Height(scene.height, landscapes[0]), Height(scene.height, landscapes[1])
+def basins_of(scene: Scene, client: str) -> Job:
+    """Return the job of descending from a grid of starts on both losses."""
+    key = scene.model_copy(update={"view": "both", "note": "", "ground": "basins"})
+
+    def work(progress: Any) -> list[Basins]:
+        found = []
+        for side, (landscape, path) in enumerate(
+            zip(landscapes_of(key).future.result(), descents(key), strict=True)
+        ):
+            window = key.window
+            found.append(
+                basins(
+                    landscape.problem,
+                    landscape.loss,
+                    landscape.plane,
+                    np.linspace(*window.a, _STARTS),
+                    np.linspace(*window.b, _STARTS),
+                    key.rule,
+                    path.rate or 1.0,
+                    min(key.steps, _STEPS),
+                    minima=surveys_of(key)[side].minima,
+                    progress=_half(progress, side),
+                )
+            )
+        return found
+
+    return JOBS.start(client, "basins", key, f"Descending from {_STARTS**2} starts, twice", work)
 
 
-def draw_ground(scene: Scene, theme: Theme) -> tuple[list[Drawing], list[Any]]:
+def draw_ground(
+    scene: Scene, landscapes: tuple[Landscape, Landscape], maps: list[Basins] | None, theme: Theme
+) -> tuple[list[Drawing], list[Any]]:
     """Return the four figures (surface and field, left and right) and the columns' headings."""
-    landscapes = landscapes_of(scene)
     longest = [reach(landscape) for landscape in landscapes]
+    heights = [Height(scene.height, landscape) for landscape in landscapes]
     if scene.scale == "shared":
         longest = [max(longest)] * 2
+        heights = [Height(scene.height, list(landscapes))] * 2
+    # The surface of a basin map, and of one that is still being made, is coloured by its height.
+    ground = "height" if scene.ground == "basins" else scene.ground
     drawings, headings = [], []
-    for landscape, height, length in zip(landscapes, heights(scene), longest, strict=True):
-        drawings.append(draw_surface(landscape, height, theme, scene.ground))
-        drawings.append(draw_field(landscape, height, scene.arrows, length, theme, scene.ground))
+    for side, landscape in enumerate(landscapes):
+        drawings.append(draw_surface(landscape, heights[side], theme, ground))
+        if maps is None:
+            drawings.append(
+                draw_field(landscape, heights[side], scene.arrows, longest[side], theme, ground)
+            )
+        else:
+            drawings.append(draw_basins(landscape, maps[side], theme))
         headings += [heading(landscape.loss), formula(landscape.loss), caption(landscape)]
     return [drawing.untitled() for drawing in drawings], headings
 
 
-def ground_note(scene: Scene) -> list[Any]:
+def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = None) -> list[Any]:
     """Say what the figures were measured on."""
-    landscape = landscapes_of(scene)[0]
-    text = (
+    length = "its logarithm, over 6 powers of ten" if scene.arrows == "log" else "true to its size"
+    texts = [
         f"Mean loss over {len(landscape.problem.dataset)} rows on a grid of "
         f"{len(landscape.a)} × {len(landscape.b)} points. Arrows point downhill, against the "
-        "gradient; their length is "
-        f"{'its logarithm, over 6 powers of ten' if scene.arrows == 'log' else 'true to its size'}."
-    )
+        f"gradient; their length is {length}."
+    ]
+    if maps is not None:
+        said = " ".join(
+            f"Of {one.steps.size} starts, {one.never} ({percent(one.never / one.steps.size)}) "
+            f"never came within {one.within:.0%} of the best {title.lower()} found, "
+            f"{one.best:.4g}, in {one.limit} steps at rate {one.rate:.3g}."
+            for one, title in zip(
+                maps,
+                (landscape.problem.loss(key).title for key in (scene.left, scene.right)),
+                strict=True,
+            )
+        )
+        texts = [f"{said} Those starts are left blank. A line parts the basins of two minima."]
     held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
-    if not held:
-        return [html.P(text)]
+    if held:
+        texts.append(_held(scene, landscape, held))
+    return [html.P(text) for text in texts]
+
+
+def _held(scene: Scene, landscape: Landscape, held: list[str]) -> str:
     origin, minimum = scene.origin
     where = "the cross-entropy minimum" if minimum else "0"
     if scene.held == "minimum" and not minimum:
@@ -96,21 +178,8 @@ def ground_note(scene: Scene) -> list[Any]:
         index = landscape.problem.parameters.index
         values = ": " + ", ".join(f"{name} = {origin[index(name)]:.4g}" for name in held)
     count = f"{len(held)} other parameter{'s' * (len(held) > 1)}"
-    return [html.P(text), html.P(f"{count} held at {where}{values}.")]
+    return f"{count} held at {where}{values}."
 
 
-def _swept(scene: Scene) -> Scene:
-    return Scene.model_construct(**{name: getattr(scene, name) for name in _SWEPT})
-
-
-@lru_cache(maxsize=8)
-def _landscapes(scene: Scene) -> tuple[Landscape, Landscape]:
-    grid = scene.window.grid(scene.resolution)
-    problem, plane = scene.problem, scene.slice
-    return sweep(problem, scene.left, plane, *grid), sweep(problem, scene.right, plane, *grid)
-
-
-@lru_cache(maxsize=8)
-def _surveys(scene: Scene) -> tuple[Survey, Survey]:
-    left, right = _landscapes(scene)
-    return survey(left), survey(right)
+def _half(progress: Any, half: int) -> Any:
+    return lambda done, total: progress(done + half * total, 2 * total)

@@ -1,0 +1,65 @@
+"""What Explore says of the ground, and the situations it offers."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from landscapes import basins, survey, sweep, verdict
+from pages.presets import PRESETS
+from scene import Scene
+from tests.browser.conftest import Explorer
+
+Make = Callable[..., Explorer]
+
+
+def test_the_verdicts_are_those_of_the_survey(explorer: Make) -> None:
+    scene = Scene(data="four-minima")
+    e = explorer().open(scene.query())
+    for side, key in (("left", scene.left), ("right", scene.right)):
+        grid = scene.window.grid(scene.resolution)
+        expected = verdict(survey(sweep(scene.problem, key, scene.slice, *grid)))
+        assert e.page.locator(f"#verdict-{side}").inner_text() == expected
+    assert e.page.locator("#verdict-left").inner_text().startswith("4 minima")
+    assert e.page.locator("#verdict-right").inner_text().startswith("1 minimum")
+
+
+def test_every_preset_opens_from_the_menu_and_shows_its_note(explorer: Make) -> None:
+    e = explorer().open()
+    for preset in PRESETS:
+        e.page.get_by_text("Presets", exact=True).click()
+        e.page.get_by_role("link", name=preset.title).click()
+        e.settle()
+        e.page.wait_for_function(
+            "note => document.querySelector('.scene-note').textContent === note",
+            arg=preset.scene.note,
+        )
+        e.page.wait_for_function(
+            "() => document.querySelectorAll('.plot svg.paths polyline.path').length >= 3"
+        )
+        data = preset.scene.problem.dataset
+        assert f"n = {len(data)}" in e.page.locator("#caption-left").inner_text()
+
+
+def test_a_basin_map_counts_the_starts_that_never_arrive(explorer: Make) -> None:
+    scene = Scene(data="two-minima", ground="basins", steps=1000)
+    e = explorer().open(scene.query())
+    e.page.wait_for_function(
+        "() => document.querySelector('#ground-note').textContent.includes('never came')",
+        timeout=60_000,
+    )
+    e.settle()
+    starts = (np.linspace(*scene.window.a, 25), np.linspace(*scene.window.b, 25))
+    found = basins(scene.problem, scene.left, scene.slice, *starts, rate=scene.pace, steps=1000)
+    text = e.page.locator("#ground-note").inner_text()
+    assert f"Of 625 starts, {found.never} " in text
+    assert e.plot("field-left", "plot._fullData[0].type") == "heatmap"
+
+
+def test_pulls_tell_the_confidently_wrong_row_apart(explorer: Make) -> None:
+    """A row far on the wrong side pulls hard under cross-entropy, hardly under squared error."""
+    e = explorer().open("data=outlier&start=2,0")
+    e.page.get_by_text("Where the gradient comes from").click()
+    cells = e.page.locator("#pulls tbody tr").first.locator("td").all_inner_texts()
+    assert cells[0] == "12"
+    assert float(cells[2]) > 0.99
+    assert float(cells[4]) < 0.01 * float(cells[5])

@@ -13,13 +13,14 @@ PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench
+.PHONY: help run test check format bench picture
 
 help:
 	@echo "make run      start the app on http://$(HOST):$(PORT)  (HOST=… PORT=… change that)"
 	@echo "make test     every test: Python, browser, JavaScript  (ARGS=… goes to pytest)"
 	@echo "make check    formatting, lint, types, layering"
 	@echo "make format   format, and mend what the linter can"
+	@echo "make picture  the README's picture, taken anew"
 	@echo "make bench    benchmarks  (ARGS=… goes to them)"
 	@echo "Each sets up $(VENV) first where it has to; PYTHON=… chooses the Python for it."
 
@@ -38,6 +39,9 @@ check: $(VENV)/stamp-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q tests/test_layering.py
+
+picture: $(VENV)/stamp-dev
+	CHROMIUM="$$($(PY) tests/browser/find_browser.py)" $(PY) -m tests.browser.picture
 
 format: $(VENV)/stamp-dev
 	$(PY) -m ruff format .

@@ -86,12 +86,18 @@
       row("slope", (side, i) => four(side.slope[i])),
       row("rate", (side) => side.rate ?? "its own"),
     );
+    const [left, right] = sides;
+    const ratio = right.slope[0] / left.slope[0];
+    const compared = cell("p", Number.isFinite(ratio)
+      ? `At the start the slope of ${right.title.toLowerCase()} is ${four(ratio)} times that of ${left.title.toLowerCase()}.`
+      : "");
+    compared.className = "note";
     const outcomes = sides.map((side) => {
       const said = cell("p", `${side.title}: ${side.outcome}`);
       said.className = "note";
       return said;
     });
-    place.replaceChildren(heading, table, ...outcomes);
+    place.replaceChildren(heading, table, compared, ...outcomes);
   }
 
   function show(step, packed) {

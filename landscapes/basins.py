@@ -5,7 +5,7 @@
 >>> plane = Plane.axes(problem, "w1", "b")
 >>> found = basins(problem, "squared-error", plane, [-1.0, 3.0], [-1.0, 3.0], rate=1.0)
 >>> found.end.tolist()  # which minimum each start leads to
-[[0, 0], [0, 1]]
+[[0, 1], [0, 1]]
 """
 
 from collections.abc import Callable, Sequence

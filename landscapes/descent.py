@@ -164,8 +164,9 @@ class _Walk:
             )
             return
         small = np.flatnonzero(norms[:kept] <= self.tolerance)
-        # Where the first is on a plateau the last may have crossed it.
-        for index in {small[0], small[-1]} if len(small) else ():
+        # One look as the gradient becomes small and one at the end: a plateau is a long stretch.
+        begins = small[np.diff(small, prepend=-2) > 1]
+        for index in (*begins, *small[-1:]):
             if self._minimum_near(points[index], gradients[index]):
                 self._keep(points, values, norms, int(index) + 1)
                 self._say(

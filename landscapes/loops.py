@@ -37,7 +37,7 @@ _LARGEST = 1e300
 _BASE_SHARE = 2.0**-16
 
 
-def _compiled(loop: Callable[..., Any]) -> Any:  # numba's decorators are untyped
+def _compiled(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 (numba's decorators are untyped)
     options: dict[str, Any] = {
         "nogil": True,
         # Multiply-add in one rounding; any other licence could undo what keeps the tails exact.

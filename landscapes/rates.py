@@ -65,7 +65,7 @@ class BestRate:
         For each rate, after how many steps the loss came within tolerance of `best` to stay; -1
         where it never did.
     final : ndarray
-        For each rate, the loss at the end of its (finite) path.
+        For each rate, the loss at the end of its path; infinite where numbers overflowed.
     """
 
     rate: float
@@ -122,7 +122,9 @@ def best_rate(
     ]
     best = min(float(path.value.min()) for path in paths)
     arrived = np.array([_arrival(path, (1.0 + within) * best) for path in paths])
-    final = np.array([path.value[-1] for path in paths])
+    final = np.array(
+        [np.inf if path.outcome.key == "not-finite" else path.value[-1] for path in paths]
+    )
     # argmin takes the first of equals, and the rates ascend.
     there = np.where(arrived >= 0, arrived, steps + 1)
     chosen = int(there.argmin() if there.min() <= steps else final.argmin())

@@ -67,7 +67,8 @@ def _squared_error_value(z: Array, y: Array) -> Array:
 
 
 def _squared_error_gradient(z: Array, y: Array) -> Array:
-    return 2.0 * residual(z, y) * expit(z) * expit(-z)
+    own, other = expit(z), expit(-z)
+    return 2.0 * ((1.0 - y) * own - y * other) * own * other
 
 
 def _squared_error_curvature(z: Array, y: Array, left: Array, right: Array) -> Array:

@@ -1,42 +1,11 @@
 """A real server and a real Chromium; each test gets a fresh page and fails on a console error."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser.find_browser import browser_path
-
-ROOT = Path(__file__).parents[2]
-
-# No GPU in most places where tests run: WebGL in software. The rest keeps Chromium off the network.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-# Every callback has come back, and every scene in space stands.
-SETTLED = """() => {
-  const state = window.store?.getState();
-  if (state?.appLifecycle !== "HYDRATED") return false;
-  const { completed, ...queues } = state.callbacks;
-  if (Object.values(queues).some((queue) => Array.isArray(queue) && queue.length)) return false;
-  if (document.querySelector(".dash-graph--pending, [data-dash-is-loading=true]")) return false;
-  return [...document.querySelectorAll(".plot-surface .js-plotly-plot")].every(
-    (plot) => !plot.offsetParent || plot._fullLayout?.scene?._scene?.glplot);
-}"""
+from tests.browser.stage import SETTLED, chromium, serve
 
 # What plotly itself makes Chromium say, and we can't help.
 KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message")
@@ -45,33 +14,14 @@ KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Address of the app, served on loopback by its own command line."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": "127.0.0.1"}) as server:
-        try:
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                    break
-                except OSError:
-                    assert server.poll() is None, "the server ended at its start"
-                    assert time.monotonic() < deadline, "the server does not answer"
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(10)
+    with serve() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 class Explorer:

@@ -69,6 +69,15 @@ PRESETS = (
         ),
     ),
     Preset(
+        "Some labels wrong",
+        Scene(
+            data="label-noise",
+            flipped=0.15,
+            steps=1000,
+            note="Nine of sixty labels are flipped: how steep does each loss still make the curve?",
+        ),
+    ),
+    Preset(
         "A learning rate too large",
         Scene(
             rate=30.0,

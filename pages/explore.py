@@ -1,6 +1,5 @@
 """Explore: two losses of one model on one data set, side by side."""
 
-import hashlib
 import uuid
 from typing import Any
 
@@ -8,9 +7,8 @@ import dash
 import dash_mantine_components as dmc
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
-from figures.fit import Model, draw_fit
-from figures.progress import draw_progress
-from landscapes import CATALOGUE, Restriction, verdict
+from landscapes import CATALOGUE
+from pages import answers
 from pages.aria import named
 from pages.columns import SIDES, column
 from pages.controls import (
@@ -21,19 +19,7 @@ from pages.controls import (
     progress_controls,
     section,
 )
-from pages.descents import descents, packed
-from pages.ground import (
-    basins_of,
-    draw_ground,
-    ground_note,
-    landscapes_of,
-    surveys_of,
-    swept,
-    theme_of,
-)
-from pages.jobs import JOBS, Superseded
 from pages.playback import playback_bar
-from pages.pulls import pulls_panel
 from scene import Scene
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -87,7 +73,7 @@ def layout(**query: str) -> html.Div:
     return html.Div(
         [
             # What the link set and no control shows: the controls' values are laid over it.
-            dcc.Store(id="base", data=_base(scene)),
+            dcc.Store(id="base", data=answers.base(scene)),
             dcc.Store(id="scene-data", data=scene.data),
             dcc.Store(id="scene"),
             dcc.Store(id="shown"),
@@ -100,7 +86,7 @@ def layout(**query: str) -> html.Div:
             controls,
             html.Main(
                 [
-                    html.Div(_messages(messages), className="messages", role="status"),
+                    html.Div(answers.alerts(messages), className="messages", role="status"),
                     html.Div(id="messages", className="messages", role="status"),
                     html.Div(
                         [
@@ -153,27 +139,6 @@ def layout(**query: str) -> html.Div:
     )
 
 
-# Seconds that a request waits for its work; what takes longer gets a bar.
-_PATIENCE = 0.5
-# Settings that stay when another data set is chosen; options, plane and window belong to the data.
-_OF_ANY_DATA = (
-    "standardise",
-    "penalty",
-    "left",
-    "right",
-    "held",
-    "resolution",
-    "view",
-    "height",
-    "arrows",
-    "scale",
-    "ground",
-    "rule",
-    "fairness",
-    "steps",
-)
-
-
 def _plain_graph(name: str) -> html.Div:
     config: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
     return html.Div(dcc.Graph(id=name, responsive=True, config=config), className=name)
@@ -220,7 +185,7 @@ def register(app: dash.Dash) -> None:
         Input("data", "value"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_choose_data)
+    )(answers.choose_data)
     app.callback(
         *(
             Output({"type": "control", "field": f"window_{axis}/{i}"}, "value")
@@ -232,7 +197,7 @@ def register(app: dash.Dash) -> None:
         Input("window-reset", "n_clicks"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_set_window)
+    )(answers.set_window)
     app.callback(
         output={
             "figures": [
@@ -261,7 +226,7 @@ def register(app: dash.Dash) -> None:
             "client": State("client", "data"),
         },
         prevent_initial_call=True,
-    )(_draw)
+    )(answers.draw)
     app.callback(
         Output("job-title", "children"),
         Output("job-bar", "style"),
@@ -271,10 +236,10 @@ def register(app: dash.Dash) -> None:
         Input("tick", "n_intervals"),
         State("client", "data"),
         prevent_initial_call=True,
-    )(_tell)
+    )(answers.tell)
     app.callback(
         Input("job-cancel", "n_clicks"), State("client", "data"), prevent_initial_call=True
-    )(_cancel)
+    )(answers.cancel)
     app.callback(
         Output("fit", "figure"),
         *(Output(f"cursor-{side}", "children") for side in SIDES),
@@ -283,7 +248,7 @@ def register(app: dash.Dash) -> None:
         Input("color-scheme", "computedColorScheme"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_read_cursor)
+    )(answers.read_cursor)
     app.callback(
         Output("pulls", "children"),
         Input("cursor", "data"),
@@ -291,7 +256,7 @@ def register(app: dash.Dash) -> None:
         Input("shown", "data"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_show_pulls)
+    )(answers.show_pulls)
     app.callback(
         Output("paths", "data"),
         Output("progress", "figure"),
@@ -302,13 +267,13 @@ def register(app: dash.Dash) -> None:
         Input("color-scheme", "computedColorScheme"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_descend)
+    )(answers.walk)
     app.callback(
         [Output(f"verdict-{side}", "children") for side in SIDES],
         Input("shown", "data"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(_conclude)
+    )(answers.conclude)
     app.clientside_callback(
         ClientsideFunction("playback", "load"),
         Output("step", "max"),
@@ -333,193 +298,3 @@ def register(app: dash.Dash) -> None:
             prevent_initial_call=True,
         )
     app.clientside_callback(ClientsideFunction("playback", "pace"), Input("pace", "value"))
-
-
-def _fields(given: object) -> dict[str, Any]:
-    """Return the browser's record of the controls; nothing where a request was forged."""
-    return dict(given) if isinstance(given, dict) else {}
-
-
-def _choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
-    fields = {key: value for key, value in _fields(given).items() if key in _OF_ANY_DATA}
-    scene, _ = Scene.from_query(fields | {"data": name})
-    return (
-        data_controls(scene),
-        plane_controls(scene),
-        scene.data,
-        _base(scene),
-        None,
-        f"{scene.pace:g}",
-    )
-
-
-def _base(scene: Scene) -> dict[str, Any]:
-    # The start travels by itself: it moves without a new sweep.
-    return scene.model_dump(mode="json", exclude_defaults=True, exclude={"start"})
-
-
-def _set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | None) -> list[Any]:
-    if dash.ctx.triggered_id != "window-fit":
-        return ["", "", "", "", ""]
-    fitted, found = Scene.from_query(_fields(given))[0].fitted()
-    message = "" if found else "Cross-entropy has no finite minimum on this plane: framed around 0."
-    return [*(fitted.window_a or ()), *(fitted.window_b or ()), message]
-
-
-def _draw(
-    given: dict[str, Any] | None,
-    colours: str | None,
-    _ready: int | None,
-    start: list[float] | None,
-    shown: dict[str, Any] | None,
-    client: str | None,
-) -> dict[str, Any]:
-    scene, messages = Scene.from_query(_fields(given))
-    before = shown if isinstance(shown, dict) else {}
-    keep: dict[str, Any] = {
-        "figures": [dash.no_update] * 4,
-        "headings": [dash.no_update] * 6,
-        "source": dash.no_update,
-        "ground": dash.no_update,
-        "messages": _messages(messages),
-        "view": f"columns view-{scene.view}",
-        "shown": dash.no_update,
-        "idle": True,
-    }
-    owner = client if isinstance(client, str) else ""
-    landscapes = landscapes_of(scene, owner).result(_PATIENCE)
-    if landscapes is None:
-        return keep | {"idle": False}
-    maps, idle = None, True
-    if scene.ground == "basins":
-        try:
-            maps = basins_of(_with_start(given, start), owner).result(_PATIENCE)
-            idle = maps is not None
-        except ValueError as error:
-            keep["messages"] = _messages((*messages, f"basins: {error}"))
-        except Superseded:
-            keep["messages"] = _messages((*messages, "basins: cancelled"))
-    theme = theme_of(colours)
-    window = [*scene.window.a, *scene.window.b]
-    drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
-    drawn += f"{theme.name} {maps is not None and (scene, start)}"
-    keep |= {
-        "idle": idle,
-        "shown": {
-            "query": scene.query(),
-            "window": window,
-            "names": [f"{scene.data}-{loss}" for loss in (scene.left, scene.right)],
-            "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
-        },
-    }
-    if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
-        return keep
-    drawings, headings = draw_ground(scene, landscapes, maps, theme)
-    moved = before.get("window") != window
-    return keep | {
-        # The first time there is nothing on the page to patch.
-        "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
-        "headings": headings,
-        "source": scene.problem.dataset.source,
-        "ground": ground_note(scene, landscapes[0], maps),
-    }
-
-
-def _tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
-    """Say how far the work has come that the page waits for; have it drawn when it is done."""
-    job = JOBS.waiting(client if isinstance(client, str) else "")
-    if job is None:
-        return "", {"width": "0"}, {"display": "none"}, True, tick
-    return (
-        job.title,
-        {"width": f"{100 * job.share:.1f}%"},
-        {"display": "flex"},
-        False,
-        dash.no_update,
-    )
-
-
-def _cancel(_clicks: int | None, client: str | None) -> None:
-    JOBS.cancel(client if isinstance(client, str) else "")
-
-
-def _descend(
-    _shown: dict[str, Any] | None,
-    start: list[float] | None,
-    quantity: str | None,
-    scale: str | None,
-    colours: str | None,
-    given: dict[str, Any] | None,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    scene = _with_start(given, start)
-    left, right = surveys_of(scene)
-    chart = draw_progress(
-        descents(scene),
-        quantity if quantity in ("loss", "slope") else "loss",
-        scale if scale in ("linear", "log") else "linear",
-        theme_of(colours),
-    )
-    return packed(scene, (left.best, right.best)), chart.encoded()
-
-
-def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
-    return Scene.from_query(_fields(given) | {"start": start})[0]
-
-
-def _conclude(_shown: dict[str, Any] | None, given: dict[str, Any] | None) -> list[str]:
-    return [verdict(found) for found in surveys_of(Scene.from_query(_fields(given))[0])]
-
-
-def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
-    """Return the cursor's plane coordinates; None where there is no cursor yet, or a forged one."""
-    point: list[Any] = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
-    if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
-        return None
-    return float(point[0]), float(point[1])
-
-
-def _show_pulls(
-    cursor: dict[str, Any] | None,
-    start: list[float] | None,
-    _shown: dict[str, Any] | None,
-    given: dict[str, Any] | None,
-) -> list[Any]:
-    scene, point = _with_start(given, start), _point(cursor)
-    if point is None:
-        return pulls_panel(scene, scene.begin, "at the start")
-    return pulls_panel(scene, point, "at the cursor")
-
-
-def _read_cursor(
-    cursor: dict[str, Any] | None,
-    _shown: dict[str, Any] | None,
-    colours: str | None,
-    given: dict[str, Any] | None,
-) -> tuple[Any, str, str]:
-    scene, _ = Scene.from_query(_fields(given))
-    theme = theme_of(colours)
-    problem, plane, point = scene.problem, scene.slice, _point(cursor)
-    if point is None:
-        return draw_fit(problem, [], theme).encoded(), "", ""
-    model = Model(plane.at(*point), "model at the cursor", theme.ink)
-    names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
-    texts = []
-    for key in (scene.left, scene.right):
-        at = Restriction(problem, key, plane).evaluate(point[:1], point[1:])
-        gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
-        texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
-    return draw_fit(problem, [model], theme).encoded(), texts[0], texts[1]
-
-
-def _messages(messages: tuple[str, ...]) -> list[Any]:
-    if not messages:
-        return []
-    return [
-        dmc.Alert(
-            html.Ul([html.Li(message) for message in messages]),
-            title="Not used",
-            color="orange",
-            variant="outline",
-            withCloseButton=True,
-        )
-    ]

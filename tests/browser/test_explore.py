@@ -51,7 +51,7 @@ def test_choosing_a_real_data_set_redraws_all_four(explorer: Make) -> None:
     assert "data=breast-cancer" in e.page.url
 
 
-def test_a_slider_redraws_live_and_keeps_the_camera(explorer: Make) -> None:
+def test_a_slider_redraws_live_and_keeps_camera_and_zoom(explorer: Make) -> None:
     """Turning one surface turns the other; a control's move then leaves the view where it is."""
     e = explorer().open()
     eye = "plot._fullLayout.scene._scene.getCamera().eye.x"
@@ -75,12 +75,16 @@ def test_a_slider_redraws_live_and_keeps_the_camera(explorer: Make) -> None:
     assert e.plot("surface-right", eye) == pytest.approx(turned, abs=1e-6)
     # An orbit is no click: no start was set by it.
     assert "start=" not in e.page.url
+    e.plot("field-left", "void Plotly.relayout(plot, {'xaxis.range': [-2, 3]})")
+    e.settle()
     before = e.plot("surface-left", "plot._fullData[0].z[10][10]")
     e.page.get_by_role("slider", name="Noise").focus()
     e.page.keyboard.press("ArrowRight")
     e.settle()
     assert e.plot("surface-left", "plot._fullData[0].z[10][10]") != before
     assert e.plot("surface-left", eye) == pytest.approx(turned, abs=1e-6)
+    for side in ("left", "right"):
+        assert e.plot(f"field-{side}", "plot._fullLayout.xaxis.range") == [-2, 3]
     assert "noise=1.25" in e.page.url
 
 

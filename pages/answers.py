@@ -1,0 +1,264 @@
+"""What the server answers when something on Explore has changed.
+
+Each function reads the browser's record of the controls, calls below, and returns what to show. A
+request may be forged: whatever is not what it should be counts as not given.
+"""
+
+import hashlib
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import html
+
+from figures.fit import Model, draw_fit
+from figures.progress import draw_progress
+from landscapes import Restriction, verdict
+from pages.controls import data_controls, plane_controls
+from pages.descents import descents, packed
+from pages.ground import (
+    basins_of,
+    draw_ground,
+    ground_note,
+    landscapes_of,
+    surveys_of,
+    swept,
+    theme_of,
+)
+from pages.jobs import JOBS, Superseded
+from pages.pulls import pulls_panel
+from scene import Scene
+
+__all__ = [
+    "alerts",
+    "base",
+    "cancel",
+    "choose_data",
+    "conclude",
+    "draw",
+    "read_cursor",
+    "set_window",
+    "show_pulls",
+    "tell",
+    "walk",
+]
+
+# Seconds that a request waits for its work; what takes longer gets a bar.
+_PATIENCE = 0.5
+# Settings that stay when another data set is chosen; options, plane and window belong to the data.
+_OF_ANY_DATA = (
+    "standardise",
+    "penalty",
+    "left",
+    "right",
+    "held",
+    "resolution",
+    "view",
+    "height",
+    "arrows",
+    "scale",
+    "ground",
+    "rule",
+    "fairness",
+    "steps",
+)
+
+
+def _fields(given: object) -> dict[str, Any]:
+    """Return the browser's record of the controls; nothing where a request was forged."""
+    return dict(given) if isinstance(given, dict) else {}
+
+
+def choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
+    """Return the controls of another data set: the rest of the screen's settings stay."""
+    fields = {key: value for key, value in _fields(given).items() if key in _OF_ANY_DATA}
+    scene, _ = Scene.from_query(fields | {"data": name})
+    return (
+        data_controls(scene),
+        plane_controls(scene),
+        scene.data,
+        base(scene),
+        None,
+        f"{scene.pace:g}",
+    )
+
+
+def base(scene: Scene) -> dict[str, Any]:
+    """Return what the scene sets beyond its defaults, for the browser to lay controls over."""
+    # The start travels by itself: it moves without a new sweep.
+    return scene.model_dump(mode="json", exclude_defaults=True, exclude={"start"})
+
+
+def set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | None) -> list[Any]:
+    """Return the window's four ends, fitted or left empty for the data set's own, and a note."""
+    if dash.ctx.triggered_id != "window-fit":
+        return ["", "", "", "", ""]
+    fitted, found = Scene.from_query(_fields(given))[0].fitted()
+    message = "" if found else "Cross-entropy has no finite minimum on this plane: framed around 0."
+    return [*(fitted.window_a or ()), *(fitted.window_b or ()), message]
+
+
+def draw(
+    given: dict[str, Any] | None,
+    colours: str | None,
+    _ready: int | None,
+    start: list[float] | None,
+    shown: dict[str, Any] | None,
+    client: str | None,
+) -> dict[str, Any]:
+    """Return the four figures and what stands around them, or keep them while work is under way."""
+    scene, messages = Scene.from_query(_fields(given))
+    before = shown if isinstance(shown, dict) else {}
+    keep: dict[str, Any] = {
+        "figures": [dash.no_update] * 4,
+        "headings": [dash.no_update] * 6,
+        "source": dash.no_update,
+        "ground": dash.no_update,
+        "messages": alerts(messages),
+        "view": f"columns view-{scene.view}",
+        "shown": dash.no_update,
+        "idle": True,
+    }
+    owner = client if isinstance(client, str) else ""
+    landscapes = landscapes_of(scene, owner).result(_PATIENCE)
+    if landscapes is None:
+        return keep | {"idle": False}
+    maps, idle = None, True
+    if scene.ground == "basins":
+        try:
+            maps = basins_of(_with_start(given, start), owner).result(_PATIENCE)
+            idle = maps is not None
+        except ValueError as error:
+            keep["messages"] = alerts((*messages, f"basins: {error}"))
+        except Superseded:
+            keep["messages"] = alerts((*messages, "basins: cancelled"))
+    theme = theme_of(colours)
+    window = [*scene.window.a, *scene.window.b]
+    drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
+    drawn += f"{theme.name} {maps is not None and (scene, start)}"
+    keep |= {
+        "idle": idle,
+        "shown": {
+            "query": scene.query(),
+            "window": window,
+            "names": [f"{scene.data}-{loss}" for loss in (scene.left, scene.right)],
+            "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
+        },
+    }
+    if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
+        return keep
+    drawings, headings = draw_ground(scene, landscapes, maps, theme)
+    moved = before.get("window") != window
+    return keep | {
+        # The first time there is nothing on the page to patch.
+        "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
+        "headings": headings,
+        "source": scene.problem.dataset.source,
+        "ground": ground_note(scene, landscapes[0], maps),
+    }
+
+
+def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
+    """Say how far the work has come that the page waits for; have it drawn when it is done."""
+    job = JOBS.waiting(client if isinstance(client, str) else "")
+    if job is None:
+        return "", {"width": "0"}, {"display": "none"}, True, tick
+    return (
+        job.title,
+        {"width": f"{100 * job.share:.1f}%"},
+        {"display": "flex"},
+        False,
+        dash.no_update,
+    )
+
+
+def cancel(_clicks: int | None, client: str | None) -> None:
+    """Stop the work that this browser waits for."""
+    JOBS.cancel(client if isinstance(client, str) else "")
+
+
+def walk(
+    _shown: dict[str, Any] | None,
+    start: list[float] | None,
+    quantity: str | None,
+    scale: str | None,
+    colours: str | None,
+    given: dict[str, Any] | None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both descents, and the chart of their progress."""
+    scene = _with_start(given, start)
+    left, right = surveys_of(scene)
+    chart = draw_progress(
+        descents(scene),
+        quantity if quantity in ("loss", "slope") else "loss",
+        scale if scale in ("linear", "log") else "linear",
+        theme_of(colours),
+    )
+    return packed(scene, (left.best, right.best)), chart.encoded()
+
+
+def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
+    return Scene.from_query(_fields(given) | {"start": start})[0]
+
+
+def conclude(_shown: dict[str, Any] | None, given: dict[str, Any] | None) -> list[str]:
+    """Return the verdict on each landscape."""
+    return [verdict(found) for found in surveys_of(Scene.from_query(_fields(given))[0])]
+
+
+def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
+    """Return the cursor's plane coordinates; None where there is no cursor yet, or a forged one."""
+    point: list[Any] = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
+    if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
+        return None
+    return float(point[0]), float(point[1])
+
+
+def show_pulls(
+    cursor: dict[str, Any] | None,
+    start: list[float] | None,
+    _shown: dict[str, Any] | None,
+    given: dict[str, Any] | None,
+) -> list[Any]:
+    """Return the rows that pull hardest at the cursor, or at the start before there is one."""
+    scene, point = _with_start(given, start), _point(cursor)
+    if point is None:
+        return pulls_panel(scene, scene.begin, "at the start")
+    return pulls_panel(scene, point, "at the cursor")
+
+
+def read_cursor(
+    cursor: dict[str, Any] | None,
+    _shown: dict[str, Any] | None,
+    colours: str | None,
+    given: dict[str, Any] | None,
+) -> tuple[Any, str, str]:
+    """Return the fit with the model at the cursor, and the exact numbers there for both losses."""
+    scene, _ = Scene.from_query(_fields(given))
+    theme = theme_of(colours)
+    problem, plane, point = scene.problem, scene.slice, _point(cursor)
+    if point is None:
+        return draw_fit(problem, [], theme).encoded(), "", ""
+    model = Model(plane.at(*point), "model at the cursor", theme.ink)
+    names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
+    texts = []
+    for key in (scene.left, scene.right):
+        at = Restriction(problem, key, plane).evaluate(point[:1], point[1:])
+        gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
+        texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
+    return draw_fit(problem, [model], theme).encoded(), texts[0], texts[1]
+
+
+def alerts(messages: tuple[str, ...]) -> list[Any]:
+    """Return a notice of what could not be used; nothing where all could."""
+    if not messages:
+        return []
+    return [
+        dmc.Alert(
+            html.Ul([html.Li(message) for message in messages]),
+            title="Not used",
+            color="orange",
+            variant="outline",
+            withCloseButton=True,
+        )
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 from dash import html
+from dash.exceptions import PreventUpdate
 
 from figures.fit import Model, draw_fit
 from figures.progress import draw_progress
@@ -120,7 +121,10 @@ def draw(
         "idle": True,
     }
     owner = client if isinstance(client, str) else ""
-    landscapes = landscapes_of(scene, owner).result(_PATIENCE)
+    try:
+        landscapes = landscapes_of(scene, owner).result(_PATIENCE)
+    except Superseded:  # a newer request of this browser is on its way, and draws
+        raise PreventUpdate from None
     if landscapes is None:
         return keep | {"idle": False}
     maps, idle = None, True

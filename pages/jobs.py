@@ -72,7 +72,8 @@ class Jobs:
         Parameters
         ----------
         client : str
-            Who asks. A client has one present job of each kind.
+            Who asks. A client has one present job of each kind; "" stands for nobody in
+            particular, whose jobs are never superseded.
         kind, key : str, hashable
             What is asked for; equal ones share a job and its result.
         title : str
@@ -89,9 +90,10 @@ class Jobs:
             self._known.move_to_end((kind, key))
             while len(self._known) > self._kept:
                 self._known.popitem(last=False)
-            self._drop(client, kind, unless=job)
             job.clients.add(client)
-            self._present[client, kind] = job
+            if client:
+                self._drop(client, kind, unless=job)
+                self._present[client, kind] = job
             while len(self._present) > self._clients:
                 self._present.popitem(last=False)
         return job

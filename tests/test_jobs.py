@@ -81,6 +81,14 @@ def test_what_another_still_waits_for_goes_on() -> None:
     assert shared.result(5.0) == "done"
 
 
+def test_what_nobody_in_particular_asks_for_is_never_superseded() -> None:
+    jobs, go = Jobs(), threading.Event()
+    old = jobs.start("", "sum", 1, "Adding", slow(go))
+    jobs.start("", "sum", 2, "Adding", lambda _: "new").result(5.0)
+    go.set()
+    assert old.result(5.0) == "done"
+
+
 def test_what_was_cancelled_can_be_asked_for_again() -> None:
     jobs, go = Jobs(), threading.Event()
     old = jobs.start("me", "sum", 1, "Adding", slow(go))

@@ -20,6 +20,7 @@ from dash.exceptions import DependencyException, InvalidResourceError
 
 import guard
 from figures.theme import DARK, LIGHT
+from landscapes import compile_in_background
 from pages import explore
 from pages.aria import named
 from pages.jobs import JOBS
@@ -386,7 +387,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
 
-    # Work in the background at start-up, such as compiling kernels, begins here and only here.
+    compile_in_background()  # until the kernels are there, sweeps go without them
     server = create_app().server
 
     # A class that loads the page at once fills the queue for a moment: nothing to warn of.

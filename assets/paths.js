@@ -4,7 +4,7 @@
   function numbers(base64) {
     const text = atob(base64);
     const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
-    return new Float32Array(bytes.buffer);
+    return new Float64Array(bytes.buffer);
   }
 
   function decode(packed) {
@@ -33,14 +33,18 @@
   }
 
   // How much of the way from the start's loss to the lowest known one is done, as text.
-  function wayDown(side, step) {
+  function wayDown(side, step, outside) {
+    const where = outside ? "The start lies outside this window. " : "";
+    const loss = side.loss[at(side, step)];
+    // Without a minimum that is known there is no way to have a share of.
+    if (side.best === null) return `${where}After ${at(side, step)} steps: down to ${Number(loss.toPrecision(4))}.`;
     const fall = side.loss[0] - side.best;
-    if (!(fall > 0)) return "The start is already the lowest point found.";
+    if (!(fall > 0)) return `${where}The start is already the lowest point found.`;
     const share = (100 * (side.loss[0] - side.loss[at(side, step)])) / fall;
     const text =
       share < 0 ? "above the start" : share > 0 && share < 1 ? "under 1 % of the way down" :
       share > 99 && share < 100 ? "over 99 % of the way down" : `${Math.round(share)} % of the way down`;
-    return `After ${at(side, step)} steps: ${text}.`;
+    return `${where}After ${at(side, step)} steps: ${text}.`;
   }
 
   window.paths = { current: null, step: 0, decode, last, at, marks, wayDown };

@@ -26,7 +26,7 @@
 
   function button() {
     const play = document.getElementById("play-play");
-    if (play) play.textContent = timer ? "⏸" : "▶";
+    play?.classList.toggle("playing", timer !== null);
   }
 
   function play() {
@@ -108,7 +108,7 @@
     tabulate(paths, step);
     for (const [side, path] of Object.entries(paths.sides)) {
       const text = document.getElementById(`walked-${side}`);
-      if (text) text.textContent = window.paths.wayDown(path, step);
+      if (text) text.textContent = window.paths.wayDown(path, step, paths.outside);
     }
     return `step ${step} of ${window.paths.last(paths)}`;
   }
@@ -128,7 +128,8 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target;
     // Keys belong to the control that has the focus, where it uses them.
-    if (target.closest?.("input, textarea, select, button, summary, [role=slider], [role=application], [contenteditable]")) return;
+    if (target.closest?.("input, textarea, select, button, summary, [role=slider], [contenteditable]")) return;
+    if (target.closest?.("[role=application]") && event.key.startsWith("Arrow")) return;
     const action = {
       " ": play,
       ArrowRight: () => set(window.paths.step + 1),

@@ -69,6 +69,14 @@
     }, 60);
   }
 
+  function leave() {
+    if (!point) return;
+    point = null;
+    asked = null;
+    draw();
+    window.dash_clientside.set_props(STORE, { data: null });
+  }
+
   function move(at) {
     if (!at) return;
     point = at;
@@ -96,6 +104,7 @@
     for (const event of ["pointermove", "pointerdown"]) {
       plot.addEventListener(event, (e) => move(window.cursorParts.at(plot, e)), { passive: true });
     }
+    plot.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
     plot.setAttribute("aria-label", "Gradient field. Arrow keys move the cursor on both fields, Enter starts both descents there.");

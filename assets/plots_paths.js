@@ -115,7 +115,7 @@
     const { xaxis, yaxis } = plot._fullLayout;
     const right = plot.clientWidth - xaxis._offset - xaxis._length;
     const bottom = plot.clientHeight - yaxis._offset - yaxis._length;
-    return `inset(${yaxis._offset - 7}px ${right - 7}px ${bottom - 7}px ${xaxis._offset - 7}px)`;
+    return `inset(${yaxis._offset}px ${right}px ${bottom}px ${xaxis._offset}px)`;
   }
 
   // The parameters that a descent has reached: the plane's two, and the others where they are held.

@@ -3,6 +3,9 @@
 (() => {
   // Controls' values by field. A field with parts ("window_a/0") becomes a list, and is left out
   // where a part is empty; so is a field without a value. `base` has the settings without a control.
+  // A box that has been emptied, to pick another, is no choice yet.
+  const given = (value) => value !== null && value !== undefined && value !== "" && value.length !== 0;
+
   function compose(values, ids, data, base) {
     const scene = { ...base, data };
     for (const { field } of ids) delete scene[field.split("/")[0]];
@@ -10,13 +13,13 @@
     ids.forEach(({ field }, i) => {
       const [name, part] = field.split("/");
       if (part === undefined) {
-        if (values[i] !== null && values[i] !== undefined && values[i] !== "") scene[name] = values[i];
+        if (given(values[i])) scene[name] = values[i];
       } else {
         (lists[name] ??= [])[Number(part)] = values[i];
       }
     });
     for (const [name, parts] of Object.entries(lists)) {
-      if (parts.every((part) => part !== null && part !== undefined && part !== "")) scene[name] = parts;
+      if (parts.every(given)) scene[name] = parts;
     }
     return scene;
   }
@@ -33,6 +36,8 @@
         return JSON.stringify(scene) === JSON.stringify(before) ? window.dash_clientside.no_update : scene;
       },
       reading: readable,
+      // One rate for both is chosen here; else each loss, or the rule, finds its own.
+      rated: (fairness, rule) => fairness !== "same" || ["newton", "l-bfgs"].includes(rule),
       // On a phone: which column, and whether the controls stand open.
       side: (side) => `stage side-${side}`,
       sheet: (clicks) => (clicks % 2 ? "explore sheet-open" : "explore"),

@@ -15,7 +15,7 @@ __all__ = ["basin_map", "draw_basins"]
 def basin_map(landscape: Landscape, basins: Basins, theme: Theme = LIGHT) -> go.Figure:
     """Draw each start by the number of steps from it to within 1 % (or so) of the best loss.
 
-    Starts that never came so near are left blank. A line parts the starts that end in different
+    Starts that never came so near are tinted. A line parts the starts that end in different
     minima; the minima are numbered marks.
 
     Parameters
@@ -99,4 +99,6 @@ def draw_basins(landscape: Landscape, basins: Basins, theme: Theme) -> Drawing:
                 "name": "minima",
             }
         )
-    return Drawing(data, field.layout)
+    # A tint that no number of steps has, where the heatmap has a gap.
+    blank = theme.with_alpha(theme.negative, 0.35)
+    return Drawing(data, field.layout | {"plot_bgcolor": blank})

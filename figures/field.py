@@ -57,6 +57,8 @@ def field(
     """
     if arrows not in ("linear", "log"):
         raise ValueError(f"arrows must be 'linear' or 'log'; found {arrows!r}")
+    if not isinstance(landscape, Landscape):
+        raise TypeError(f"landscape must be what sweep() returns, not {type(landscape).__name__}")
     drawn = Height(height, landscape, limits)
     return draw_field(landscape, drawn, arrows, longest or reach(landscape), theme, ground).figure()
 

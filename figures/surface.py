@@ -42,10 +42,14 @@ def surface(
 
     Raises
     ------
+    TypeError
+        Where `landscape` is none.
     ValueError
         Where `height` or `ground` is unknown, or the loss is nowhere above 0 and a logarithm was
         asked for.
     """
+    if not isinstance(landscape, Landscape):
+        raise TypeError(f"landscape must be what sweep() returns, not {type(landscape).__name__}")
     return draw_surface(landscape, Height(height, landscape, limits), theme, ground).figure()
 
 
@@ -55,7 +59,8 @@ def draw_surface(
     """Return the surface as a drawing."""
     shade = shade_of(ground, landscape, height, theme)
     names, loss = landscape.plane.names, landscape.loss
-    axes = [landscape.problem.words(name) for name in names]
+    # "weight w1": the feature's name would be cut off at a surface's edge; the field has it.
+    axes = [landscape.problem.words(name).partition(" of ")[0] for name in names]
     low, high = height.limits
     step = (high - low) / _LINES
     line = theme.with_alpha(theme.ink if theme.name == "light" else "#ffffff", 0.28)

@@ -95,6 +95,10 @@ class Dataset:
         """Return the number of rows n."""
         return len(self.X)
 
+    def __repr__(self) -> str:
+        """Name, shape and classes: the rows themselves would fill the screen."""
+        return f"<Dataset {self.title!r}, features {len(self.features)}, classes {self.classes}>"
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as the arguments, so that a copy in another process is checked and read-only."""
         arguments = (self.X, self.y, self.features, self.classes, self.name, self.source)

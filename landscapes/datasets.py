@@ -381,7 +381,7 @@ _RECIPES = (
     ),
     Recipe(
         "breast-cancer",
-        "Breast cancer (569 biopsies)",
+        "Breast cancer (569)",
         "real: 569 biopsies with 30 measurements each, malignant or benign",
         _breast_cancer,
         (Option("features", "Features", _CANCER_FEATURES, choices=_CANCER_FEATURES),),
@@ -390,7 +390,7 @@ _RECIPES = (
     ),
     Recipe(
         "iris",
-        "Iris (150 flowers)",
+        "Iris (150)",
         "real: 150 flowers with 4 measurements each, three species, or two of them",
         _iris,
         (

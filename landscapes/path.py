@@ -79,6 +79,10 @@ class Path:
     gradient_norm: Array
     outcome: Outcome
 
+    def __repr__(self) -> str:
+        """Rule, loss and outcome in a line."""
+        return f"<Path {self.rule} on {self.loss.key}, {self.steps} steps: {self.outcome.message}>"
+
     @property
     def steps(self) -> int:
         """Number of steps m; the arrays hold one entry more, the start."""

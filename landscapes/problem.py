@@ -76,6 +76,13 @@ class Problem:
                 "or output='softmax'"
             )
 
+    def __repr__(self) -> str:
+        """Data, output and parameters in a line."""
+        return (
+            f"<Problem {self.output} on {self.dataset.title!r}, "
+            f"{len(self.parameters)} parameters, penalty {self.penalty:g}>"
+        )
+
     @cached_property
     def labels(self) -> Array:
         """Labels as the losses take them: (n,) in [0, 1], or (n, K) under softmax."""

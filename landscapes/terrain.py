@@ -190,7 +190,8 @@ def verdict(survey: Survey) -> str:
         else ""
     )
     first, window = _minima(survey)
-    return f"{first}. {percent(survey.nonconvex_share)} of {window} is not convex{flat}."
+    share = percent(survey.nonconvex_share)
+    return f"{first}. {share[0].upper()}{share[1:]} of {window} is not convex{flat}."
 
 
 def _minima(survey: Survey) -> tuple[str, str]:

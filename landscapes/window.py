@@ -1,5 +1,6 @@
 """Window: the part of a plane that a picture shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,11 @@ class Window:
             if limits.shape != (2,) or not limits[0] < limits[1]:
                 raise ValueError(f"window {name} must be (low, high), low < high; found {limits}")
             object.__setattr__(self, name, (float(limits[0]), float(limits[1])))
+
+    def holds(self, point: Sequence[float]) -> bool:
+        """Say whether a point (a, b) lies within the limits."""
+        (a, b) = point
+        return self.a[0] <= a <= self.a[1] and self.b[0] <= b <= self.b[1]
 
     def grid(self, resolution: int) -> tuple[Array, Array]:
         """Return `resolution` evenly spaced coordinates a, and as many b."""

@@ -81,6 +81,8 @@ def choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
         base(scene),
         None,
         f"{scene.pace:g}",
+        "",
+        None,
     )
 
 
@@ -117,6 +119,7 @@ def draw(
         "ground": dash.no_update,
         "messages": alerts(messages),
         "view": f"columns view-{scene.view}",
+        "ends": [f"{end:.6g}" for end in (*scene.window.a, *scene.window.b)],
         "shown": dash.no_update,
         "idle": True,
     }
@@ -191,14 +194,17 @@ def walk(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return both descents, and the chart of their progress."""
     scene = _with_start(given, start)
-    left, right = surveys_of(scene)
+    lowest = [
+        None if found.finite_minimum is False or not found.minima else found.minima[0].value
+        for found in surveys_of(scene)
+    ]
     chart = draw_progress(
         descents(scene),
         quantity if quantity in ("loss", "slope") else "loss",
         scale if scale in ("linear", "log") else "linear",
         theme_of(colours),
     )
-    return packed(scene, (left.best, right.best)), chart.encoded()
+    return packed(scene, (lowest[0], lowest[1])), chart.encoded()
 
 
 def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:

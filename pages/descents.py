@@ -23,15 +23,15 @@ def descents(scene: Scene) -> tuple[Path, Path]:
     return _descents(scene.model_copy(update=_DRAWN | {"ground": "height"}))
 
 
-def packed(scene: Scene, best: tuple[float, float]) -> dict[str, Any]:
-    """Return both descents as the browser's playback reads them: arrays as base64 float32.
+def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, Any]:
+    """Return both descents as the browser's playback reads them: arrays as base64 float64.
 
     Parameters
     ----------
     scene : Scene
         What is shown.
     best : (float, float)
-        The lowest loss known of each landscape.
+        The lowest minimum known of each landscape; None where there is none to arrive at.
     """
     problem, plane = scene.problem, scene.slice
     sides = {}
@@ -45,7 +45,7 @@ def packed(scene: Scene, best: tuple[float, float]) -> dict[str, Any]:
             "b": _bytes(path.coordinates[:, 1]),
             "loss": _bytes(path.value),
             "slope": _bytes(path.gradient_norm),
-            "best": min(lowest, float(path.value.min())),
+            "best": None if lowest is None else min(lowest, float(path.value.min())),
             "rate": None if path.rate is None else f"{path.rate:.4g}",
             "outcome": str(path.outcome),
         }
@@ -53,6 +53,7 @@ def packed(scene: Scene, best: tuple[float, float]) -> dict[str, Any]:
         "sides": sides,
         "names": list(plane.names),
         "start": [float(x) for x in scene.begin],
+        "outside": not scene.window.holds(scene.begin),
         "log": scene.height == "log",
         "model": {
             "features": len(problem.dataset.features),
@@ -63,7 +64,7 @@ def packed(scene: Scene, best: tuple[float, float]) -> dict[str, Any]:
 
 
 def _bytes(values: Array) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode("ascii")
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")
 
 
 @lru_cache(maxsize=16)

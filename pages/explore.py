@@ -50,7 +50,7 @@ def layout(**query: str) -> html.Div:
                     html.P(id="data-note", className="note"),
                 ],
             ),
-            section("Ground", ground_controls(scene)),
+            section("Drawing", ground_controls(scene)),
             section("Descent", descent_controls(scene)),
             html.Details(
                 [
@@ -99,7 +99,7 @@ def layout(**query: str) -> html.Div:
                         style={"display": "none"},
                         role="status",
                     ),
-                    html.P(scene.note, className="scene-note"),
+                    html.P(scene.note, id="scene-note", className="scene-note"),
                     html.Div(side, className="phone-only side-switch"),
                     html.Div([column(side) for side in SIDES], id="columns", className="columns"),
                     playback_bar(),
@@ -109,23 +109,33 @@ def layout(**query: str) -> html.Div:
             ),
             html.Aside(
                 [
-                    section("The fit", [_plain_graph("fit")]),
+                    section(
+                        "The fit",
+                        [
+                            _plain_graph("fit"),
+                            html.P(
+                                "Hollow marks: class 0. Filled: class 1. The lines are the two "
+                                "models at this step; black, the one at the cursor.",
+                                className="note",
+                            ),
+                        ],
+                    ),
                     section(
                         "What is left of the start",
                         [*progress_controls(), _plain_graph("progress")],
                     ),
                     html.Section(id="step-table", className="section step-table"),
-                    html.Details(
-                        [
-                            html.Summary("Where the gradient comes from", className="heading"),
-                            html.Div(id="pulls"),
-                        ],
-                        className="section",
-                    ),
                     html.Div(id="ground-note", className="note"),
                 ],
                 className="reading-column",
                 **named("Reading"),
+            ),
+            html.Details(
+                [
+                    html.Summary("Where the gradient comes from", className="heading"),
+                    html.Div(id="pulls"),
+                ],
+                className="pulls-panel",
             ),
             dmc.Button(
                 "Controls",
@@ -161,6 +171,12 @@ def register(app: dash.Dash) -> None:
         Input({"type": "control", "field": MATCH}, "value"),
     )
     app.clientside_callback(
+        ClientsideFunction("scene", "rated"),
+        Output({"type": "control", "field": "rate"}, "disabled"),
+        Input({"type": "control", "field": "fairness"}, "value"),
+        Input({"type": "control", "field": "rule"}, "value"),
+    )
+    app.clientside_callback(
         ClientsideFunction("scene", "address"),
         Input("shown", "data"),
         Input("start", "data"),
@@ -182,6 +198,8 @@ def register(app: dash.Dash) -> None:
         Output("base", "data"),
         Output("start", "data", allow_duplicate=True),
         Output({"type": "control", "field": "rate"}, "value"),
+        Output("scene-note", "children"),
+        Output("cursor", "data", allow_duplicate=True),
         Input("data", "value"),
         State("scene", "data"),
         prevent_initial_call=True,
@@ -216,6 +234,11 @@ def register(app: dash.Dash) -> None:
             "view": Output("columns", "className"),
             "shown": Output("shown", "data"),
             "idle": Output("tick", "disabled"),
+            "ends": [
+                Output({"type": "control", "field": f"window_{axis}/{i}"}, "placeholder")
+                for axis in "ab"
+                for i in (0, 1)
+            ],
         },
         inputs={
             "given": Input("scene", "data"),

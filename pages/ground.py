@@ -148,7 +148,7 @@ def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = 
     texts = [
         f"Mean loss over {len(landscape.problem.dataset)} rows on a grid of "
         f"{len(landscape.a)} × {len(landscape.b)} points. Arrows point downhill, against the "
-        f"gradient; their length is {length}."
+        f"gradient; their length is {length}. Dark ground is low, light is high."
     ]
     if maps is not None:
         said = " ".join(
@@ -161,7 +161,9 @@ def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = 
                 strict=True,
             )
         )
-        texts = [f"{said} Those starts are left blank. A line parts the basins of two minima."]
+        parted = any(len(one.minima) > 1 for one in maps)
+        line = " A line parts the basins of two minima." if parted else ""
+        texts = [f"{said} Those starts are tinted.{line}"]
     held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
     if held:
         texts.append(_held(scene, landscape, held))

@@ -8,10 +8,10 @@ from pages.aria import named
 __all__ = ["playback_bar"]
 
 _BUTTONS = (
-    ("first", "|◀", "Back to the start (Home)"),
-    ("back", "◀", "One step back (left arrow)"),
-    ("play", "▶", "Play or pause (space)"),
-    ("forward", "▶|", "One step on (right arrow)"),
+    ("first", "Back to the start (Home)"),
+    ("back", "One step back (left arrow)"),
+    ("play", "Play or pause (space)"),
+    ("forward", "One step on (right arrow)"),
 )
 
 
@@ -19,14 +19,14 @@ def playback_bar() -> html.Div:
     """Return the bar; assets/playback.js plays, without a call to the server."""
     buttons = [
         html.Button(
-            sign,
+            html.I(className=f"icon icon-{name}"),
             id=f"play-{name}",
             className="play-button main" if name == "play" else "play-button",
             title=says,
             type="button",
             **named(says),
         )
-        for name, sign, says in _BUTTONS
+        for name, says in _BUTTONS
     ]
     return html.Div(
         [

@@ -28,17 +28,19 @@ PRESETS = (
         "A start on the plateau",
         Scene(
             start=(-6.5, 7.5),
+            window_b=(-9.0, 12.0),
             steps=1000,
-            note="Far on the wrong side squared error is nearly flat: read the slope at step 0.",
+            note="Go back to the start and read both slopes there: how long will each take?",
         ),
     ),
     Preset(
         "Separable classes",
         Scene(
             data="separable",
+            start=(-4.0, 3.0),
             steps=1000,
             height="log",
-            note="No row is wrong any more and the weight still grows: is there a finite minimum?",
+            note="A gap parts the classes: does the weight of cross-entropy come to rest?",
         ),
     ),
     Preset(
@@ -81,8 +83,10 @@ PRESETS = (
         "A learning rate too large",
         Scene(
             rate=30.0,
-            start=(-3.0, 5.0),
-            note="The same step that suits one loss throws the other about.",
+            start=(0.0, 0.0),
+            window_a=(-10.0, 25.0),
+            window_b=(-12.0, 12.0),
+            note="Squared error walks; what does the same rate do to cross-entropy?",
         ),
     ),
     Preset(

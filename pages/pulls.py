@@ -62,9 +62,9 @@ def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[An
     count = f"The {len(rows)} rows" if len(rows) < len(problem.dataset) else f"All {len(rows)} rows"
     return [
         html.P(
-            f"{count} that pull hardest {where}. A pull is the row's slope in the logit times x: "
-            "(p − y)·x under cross-entropy, 2 (p − y) p (1 − p)·x under squared error. "
-            "The gradient is their mean. All bars of pulls are on one scale.",
+            f"{count} that pull hardest {where}. A row's pull is its part in the gradient, which "
+            "is the mean of all pulls: (p − y)·(x, 1) under cross-entropy, "
+            "2 (p − y) p (1 − p)·(x, 1) under squared error. Shown is its length; all bars of pulls are on one scale.",
             className="note",
         ),
         html.Table(

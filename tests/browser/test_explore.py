@@ -27,7 +27,7 @@ def test_first_sight_is_the_answer_on_data(explorer: Make) -> None:
         axes = e.plot(
             f"surface-{side}", "['xaxis','yaxis','zaxis'].map(a => plot.layout.scene[a].title.text)"
         )
-        assert axes == ["weight w1 of x", "bias b", "loss"]
+        assert axes == ["weight w1", "bias b", "loss"]
         assert e.plot(f"field-{side}", "plot._fullLayout.xaxis.title.text") == "weight w1 of x"
         assert e.plot(f"field-{side}", "plot._fullData.some(t => t.type === 'quiver')") is True
         assert e.page.locator(f"#field-{side} svg.paths polyline.path").count() == 1
@@ -155,7 +155,7 @@ def test_a_bad_link_applies_its_good_parts_and_names_the_others(explorer: Make) 
     assert "resolution" in said
     assert "colour" in said
     assert "n: data set 'iris' has no option 'n'" in said
-    assert e.page.get_by_role("textbox", name="Data set").input_value() == "Iris (150 flowers)"
+    assert e.page.get_by_role("textbox", name="Data set").input_value() == "Iris (150)"
     assert e.plot("surface-left", "plot.layout.scene.zaxis.title.text") == "loss (log)"
 
 
@@ -168,7 +168,7 @@ def test_a_wrong_window_is_told_and_the_screen_stays(explorer: Make) -> None:
     e.page.wait_for_function("() => document.querySelector('#messages').textContent !== ''")
     assert "window_a" in e.page.locator("#messages").inner_text()
     assert e.plot("field-left", "plot.layout.xaxis.range") == [-8, 10]
-    e.page.get_by_role("button", name="Fit to minimum").click()
+    e.page.get_by_role("button", name="Fit", exact=True).click()
     e.settle()
     assert e.page.locator("#messages").inner_text() == ""
     assert e.plot("field-left", "plot._fullData[0].x[0]") == -2.5

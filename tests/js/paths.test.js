@@ -9,15 +9,15 @@ require("../../assets/playback.js");
 
 const { at, decode, last, marks } = window.paths;
 const { stride } = window.playbackParts;
-const packed = (...values) => Buffer.from(new Float32Array(values).buffer).toString("base64");
+const packed = (...values) => Buffer.from(new Float64Array(values).buffer).toString("base64");
 
 const side = (...a) => ({ title: "a loss", a: packed(...a), b: packed(0), loss: packed(1), slope: packed(2) });
 
-test("numbers come out of their packing as float32, and all else as it was", () => {
+test("numbers come out of their packing as float64, and all else as it was", () => {
   const paths = decode({ names: ["w1", "b"], sides: { left: side(0.5, -1.25, 3e-30), right: side(7) } });
   assert.deepEqual(paths.names, ["w1", "b"]);
   assert.equal(paths.sides.left.title, "a loss");
-  assert.deepEqual([...paths.sides.left.a], [...new Float32Array([0.5, -1.25, 3e-30])]);
+  assert.deepEqual([...paths.sides.left.a], [...new Float64Array([0.5, -1.25, 3e-30])]);
   assert.deepEqual([...paths.sides.right.a], [7]);
   assert.deepEqual([...paths.sides.right.loss], [1]);
 });

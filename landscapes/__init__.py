@@ -13,6 +13,7 @@ from landscapes.critical import CriticalPoint, critical_points
 from landscapes.dataset import Dataset
 from landscapes.datasets import CATALOGUE, DATASETS, load
 from landscapes.descent import descend
+from landscapes.kernels import compile_in_background
 from landscapes.newton import cross_entropy_minimum
 from landscapes.path import Outcome, Path
 from landscapes.plane import Plane
@@ -49,6 +50,7 @@ __all__ = [
     "Window",
     "basins",
     "best_rate",
+    "compile_in_background",
     "critical_points",
     "cross_entropy_minimum",
     "descend",

@@ -66,6 +66,13 @@ class Landscape:
     gradient: Array
     curvature: Array
 
+    def __repr__(self) -> str:
+        """Loss, data and grid in a line."""
+        return (
+            f"<Landscape {self.loss.key} on {self.problem.dataset.title!r}, "
+            f"{len(self.b)} x {len(self.a)} over {self.plane.names}>"
+        )
+
     @cached_property
     def eigenvalues(self) -> Array:
         """Eigenvalues of the curvature, ascending: (2, nb, na)."""

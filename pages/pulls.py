@@ -64,7 +64,8 @@ def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[An
         html.P(
             f"{count} that pull hardest {where}. A row's pull is its part in the gradient, which "
             "is the mean of all pulls: (p − y)·(x, 1) under cross-entropy, "
-            "2 (p − y) p (1 − p)·(x, 1) under squared error. Shown is its length; all bars of pulls are on one scale.",
+            "2 (p − y) p (1 − p)·(x, 1) under squared error. Shown is its length; all bars of "
+            "pulls are on one scale.",
             className="note",
         ),
         html.Table(

@@ -69,39 +69,41 @@ class Explorer:
         return x, y
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser contexts: (width, height, scheme) -> context."""
-    made: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts by screen and scheme, shared: what one page has loaded the next one has."""
+    made: dict[tuple[int, int, str], BrowserContext] = {}
 
-    def make(width: int = 1440, height: int = 900, scheme: str = "light") -> BrowserContext:
-        made.append(
-            browser.new_context(
+    def get(width: int, height: int, scheme: str) -> BrowserContext:
+        key = (width, height, scheme)
+        if key not in made:
+            made[key] = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
                 reduced_motion="reduce",
             )
-        )
-        return made[-1]
+        return made[key]
 
-    yield make
-    for context in made:
+    yield get
+    for context in made.values():
         context.close()
 
 
 @pytest.fixture
 def explorer(
-    context: Callable[..., BrowserContext], address: str
+    contexts: Callable[..., BrowserContext], address: str
 ) -> Iterator[Callable[..., Explorer]]:
     """Make explorers; afterwards none may have said anything on the console, nor left loopback."""
     made: list[Explorer] = []
 
-    def make(width: int = 1440, height: int = 900, scheme: str = "light") -> Explorer:
-        made.append(Explorer(context(width, height, scheme).new_page(), address))
+    def make(width: int = 1280, height: int = 760, scheme: str = "light") -> Explorer:
+        made.append(Explorer(contexts(width, height, scheme).new_page(), address))
         return made[-1]
 
     yield make
     for explorer in made:
+        explorer.page.evaluate("localStorage.clear()")
+        explorer.page.close()
         assert explorer.said == []
         outside = [u for u in explorer.asked if not u.startswith((address, "data:", "blob:"))]
         assert outside == []

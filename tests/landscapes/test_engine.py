@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import distributed
 import numpy as np
 import pytest
 
@@ -97,7 +98,6 @@ def test_many_samples_are_summed_shard_by_shard() -> None:
 
 def test_processes_of_dask_give_the_same_landscape() -> None:
     """Two of them, through the executor interface of a real cluster."""
-    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None

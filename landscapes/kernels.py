@@ -112,9 +112,9 @@ def compile_in_background() -> threading.Thread:
 def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     """Which samples' sums on a grid a kernel can take: (n,).
 
-    None where the loss has no kernel, a label is soft, or the kernel is still being compiled in
-    the background; otherwise those whose exponentials neither overflow nor underflow on the grid,
-    nor lose digits.
+    Those whose exponentials neither overflow nor underflow on the grid, nor lose digits. Not one
+    of them where the loss has no kernel, a label is soft, or the kernel is still being compiled in
+    the background.
     """
     result = np.zeros(len(samples.labels), dtype=np.bool_)
     kernel = _KERNELS.get(samples.loss)
@@ -204,9 +204,10 @@ def _blocks(
     centre = 0.5 * b.min() + 0.5 * b.max()
     from_centre = b[rows] - centre
     step = max(16, _BLOCK // (len(a) * margins.offset.shape[1]))
+    room = np.empty((min(step, len(margins.offset)), margins.offset.shape[1], len(a)))
     for start in range(0, len(margins.offset), step):
         o, u, v = (part[start : start + step] for part in margins)
-        odds = u[:, :, None] * a
+        odds = np.multiply(u[:, :, None], a, out=room[: len(u)])
         odds += (o + centre * v)[:, :, None]
         factors = v[:, :, None] * from_centre
         yield np.exp(odds, out=odds), np.exp(factors, out=factors), u, v

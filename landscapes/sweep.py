@@ -131,6 +131,8 @@ def sweep(
         raise TypeError(f"executor must be a concurrent.futures.Executor; found {executor!r}")
     order = np.argsort(a)
     pieces = workers.cores() if executor is None else _CORES_ELSEWHERE
+    if executor is None and len(problem.dataset) * len(a) * len(b) <= workers.TINY:
+        pieces = 1
     tasks = _tasks(restriction.samples, a[order], b, pieces)
     total = np.zeros((6, len(b), len(a)))
 
@@ -166,7 +168,8 @@ def _check_reach(restriction: Restriction, a: Array, b: Array) -> None:
     logits = (restriction.offset, restriction.u, restriction.v)
     offset, u, v = (float(np.abs(part).max()) for part in logits)
     across, along = float(np.abs(a).max()), float(np.abs(b).max())
-    if not np.isfinite(offset + across * u + along * v):  # Python's floats: no warning, just inf
+    # Twice, for the difference of two logits. In Python's floats: no warning, just inf.
+    if not np.isfinite(2.0 * (offset + across * u + along * v)):
         raise ValueError(
             f"axes a and b, which reach {across:g} and {along:g}, lead to logits that are not "
             "finite numbers; choose smaller ones"
@@ -190,14 +193,15 @@ def _tasks(samples: Samples, a: Array, b: Array, pieces: int) -> list[workers.Ta
         logits = samples.offset[0].size
         step = max(1, min(max(size // points, _FEWEST), _MOST) // logits)
         shards = [slice(low, low + step) for low in range(0, count, step)]
-        parts = max(-(-step * logits * points // size), -(-points // _MOST_POINTS))
+        work = min(step, count) * logits * points
+        parts = max(-(-work // size), -(-points // _MOST_POINTS))
         if len(shards) < _FEW_SHARDS:
             parts = max(parts, pieces)
         for shard in shards:
             part = some.take(shard)
             for rows in _cut(len(b), min(parts, len(b) // _FEWEST_ROWS)):
-                work = len(part.offset) * (rows.stop - rows.start) * len(a)
-                tasks.append(workers.Task(function, (part, a, b, rows), work))
+                pairs = len(part.offset) * (rows.stop - rows.start) * len(a)
+                tasks.append(workers.Task(function, (part, a, b, rows), pairs))
     return tasks
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from typing import Any, NamedTuple
 
-__all__ = ["Progress", "Task", "cores", "run"]
+__all__ = ["TINY", "Progress", "Task", "cores", "run"]
 
 # Called with what is done and what there is to do; what it raises stops the work.
 Progress = Callable[[int, int], object]
 
 # So little work is done sooner than handed to another thread and back.
-_TINY = 2**19
+TINY = 2**19
 # Tasks handed over at once: enough for many machines, few enough that the arrays on their way and
 # the results waiting for their turn stay small. This machine's threads are shared by all who
 # sweep: a short line lets a newer sweep come in.
@@ -90,7 +90,7 @@ def run(
     """
     total, done = sum(task.work for task in tasks), 0
     ahead = _AHEAD_ELSEWHERE
-    if executor is None and total > _TINY:
+    if executor is None and total > TINY:
         executor, ahead = _pool.get(), _AHEAD_A_CORE * cores()
 
     def report() -> None:

@@ -121,7 +121,7 @@ def layout(**query: str) -> html.Div:
                         ],
                     ),
                     section(
-                        "What is left of the start",
+                        "Loss and slope, % of the start",
                         [*progress_controls(), _plain_graph("progress")],
                     ),
                     html.Section(id="step-table", className="section step-table"),

@@ -219,3 +219,20 @@ def test_the_theme_is_remembered(explorer: Make) -> None:
     e.page.reload()
     e.settle()
     assert e.plot("field-left", "plot._fullLayout.paper_bgcolor") == "#14181c"
+
+
+def test_dragging_the_start_moves_both_paths_and_not_the_view(explorer: Make) -> None:
+    e = explorer().open()
+    x, y = e.page.evaluate("window.paths.current.start")
+    e.page.mouse.move(*e.point("field-left", x, y))
+    e.page.mouse.down()
+    e.page.mouse.move(*e.point("field-left", -3.0, 3.0), steps=3)
+    e.page.wait_for_function("() => Math.abs(window.paths.current.start[0] + 3) < 0.2")
+    e.page.mouse.up()
+    e.settle()
+    assert e.plot("field-left", "plot._fullLayout.xaxis.range") == [-8, 10]
+    for side in ("left", "right"):
+        first = e.page.evaluate(
+            f"[window.paths.current.sides.{side}.a[0], window.paths.current.sides.{side}.b[0]]"
+        )
+        assert first == pytest.approx([-3.0, 3.0], abs=0.15)

@@ -15,18 +15,23 @@ CAMERA = {
 }
 
 # A loss keeps its colour on every page: (on light ground, on dark ground). Beyond the first two
-# they are of Okabe and Ito's colour-blind-safe set, darkened on light ground for contrast.
+# they are of Okabe and Ito's colour-blind-safe set, darkened on light ground for contrast. One plot
+# is not to hold more of them than that set can tell apart.
 _LOSS_COLOURS = {
     "squared-error": ("#C8500A", "#E07B39"),
     "cross-entropy": ("#0067A8", "#5AB0E8"),
+    "absolute-error": ("#007A5A", "#2BC498"),
+    "hinge": ("#A8497F", "#D98BB7"),
+    "squared-error-on-logit": ("#7A6A00", "#D6C53A"),
+    "focal": ("#4B4FB5", "#9DA1F0"),
+    "generalized-cross-entropy": ("#5A5A5A", "#B5B5B5"),
+    "label-squared-error": ("#8C2F2F", "#E58A8A"),
 }
+# For losses that are added without one.
 _FURTHER_COLOURS = (
-    ("#007A5A", "#2BC498"),
-    ("#A8497F", "#D98BB7"),
-    ("#7A6A00", "#D6C53A"),
-    ("#4B4FB5", "#9DA1F0"),
-    ("#5A5A5A", "#B5B5B5"),
-    ("#8C2F2F", "#E58A8A"),
+    ("#1F1F7A", "#6E78FF"),
+    ("#3F7A1E", "#8FD45F"),
+    ("#B0006A", "#FF5FB4"),
 )
 
 

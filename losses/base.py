@@ -21,8 +21,9 @@ from numpy.typing import ArrayLike
 
 from losses.arrays import Array, finite, spread
 from losses.output import Output
+from losses.parameters import NO_SETTINGS, Parameter, Settings
 
-__all__ = ["Loss"]
+__all__ = ["Family", "Loss"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,12 @@ class Loss:
         (z, y) -> derivative in each logit.
     curvature_at : callable
         (z, y, left, right) -> the bilinear form left' H right of the Hessian H in the logits.
+    where_not_convex : str
+        Where the curvature is negative, for hard labels; empty where the loss is convex.
+    where_not_smooth : str
+        Where it has a kink, and what its derivatives are given as there; empty where it has none.
+    parameters : Mapping of str to float
+        Values of the loss's parameters, such as {"gamma": 2.0}; empty where it has none.
     """
 
     key: str
@@ -63,6 +70,9 @@ class Loss:
     value_at: Callable[[Array, Array], Array]
     gradient_at: Callable[[Array, Array], Array]
     curvature_at: Callable[[Array, Array, Array, Array], Array]
+    where_not_convex: str = ""
+    where_not_smooth: str = ""
+    parameters: Settings = NO_SETTINGS
 
     def check(self, z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return logits and labels as float64 arrays of one shape, or raise what is wrong."""
@@ -124,3 +134,20 @@ class Loss:
             for name, direction in (("left", left), ("right", right))
         )
         return self.curvature_at(logits, labels, *directions)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A loss with parameters: what makes its records, and what the parameters may be.
+
+    Attributes
+    ----------
+    make : callable
+        Takes the parameters by name, checks them and returns the loss. Those left out have their
+        defaults.
+    parameters : tuple of Parameter
+        What it takes.
+    """
+
+    make: Callable[..., Loss]
+    parameters: tuple[Parameter, ...]

@@ -16,7 +16,20 @@ from typing import Any, NamedTuple
 
 from mpmath import mp, mpf
 
-__all__ = ["SIGMOID", "SOFTMAX", "Exact", "SoftmaxOracle", "sigmoid_exact", "softmax_exact"]
+__all__ = [
+    "KINKS",
+    "SIGMOID",
+    "SOFTMAX",
+    "Exact",
+    "SoftmaxOracle",
+    "focal",
+    "focal_oracle",
+    "generalized",
+    "generalized_oracle",
+    "resolution",
+    "sigmoid_exact",
+    "softmax_exact",
+]
 
 Number = Any  # mpmath has no types
 Vector = Sequence[Number]
@@ -32,13 +45,56 @@ def _precision(spread: float) -> tuple[int, Number]:
     return digits, mpf(10) ** (-digits // 4)
 
 
+def resolution(spread: float) -> Number:
+    """What the differences may be off by: 55 digits below the smallest result, and more."""
+    digits, _ = _precision(spread)
+    return mpf(10) ** (5 - digits // 2)
+
+
 def _p(z: Number) -> Number:
     return 1 / (1 + mp.exp(-z))
 
 
-SIGMOID: dict[str, Callable[[Number, Number], Number]] = {
+def _expected(of_label: Callable[[Number], Number]) -> Callable[[Number, Number], Number]:
+    """Expectation over the label of a function of the probability that was given to it."""
+    return lambda p, y: y * of_label(p) + (1 - y) * of_label(1 - p)
+
+
+def _logit(p: Number) -> Number:
+    return mp.log(p / (1 - p))
+
+
+# With the parameters' defaults: gamma = 2, q = 0.7 (the float64 next to it).
+GAMMA, Q = 2, 0.7
+
+
+def focal(p: Number, gamma: float) -> Number:
+    """Of the label's probability."""
+    return -((1 - p) ** mpf(gamma)) * mp.log(p)
+
+
+def generalized(p: Number, q: float) -> Number:
+    """Of the label's probability."""
+    return (1 - p ** mpf(q)) / mpf(q)
+
+
+_OF_PROBABILITY: dict[str, Callable[[Number, Number], Number]] = {
     "squared-error": lambda p, y: (p - y) ** 2,
     "cross-entropy": lambda p, y: -_times_log(y, p) - _times_log(1 - y, 1 - p),
+    "absolute-error": lambda p, y: abs(p - y),
+    "focal": _expected(lambda p: focal(p, GAMMA)),
+    "generalized-cross-entropy": _expected(lambda p: generalized(p, Q)),
+}
+_OF_LOGIT: dict[str, Callable[[Number, Number], Number]] = {
+    "hinge": lambda z, y: y * max(mpf(0), 1 - z) + (1 - y) * max(mpf(0), 1 + z),
+    "squared-error-on-logit": lambda z, y: (z - (2 * y - 1)) ** 2,
+}
+SIGMOID = _OF_PROBABILITY | _OF_LOGIT
+
+# Logits at which a sigmoid loss has a kink: no difference across one is a derivative.
+KINKS: dict[str, Callable[[float], tuple[float, ...]]] = {
+    "absolute-error": lambda y: (float(_logit(mpf(y))),) if 0.0 < y < 1.0 else (),
+    "hinge": lambda _: (-1.0, 1.0),
 }
 
 
@@ -51,7 +107,9 @@ def sigmoid_exact(key: str, z: float, y: float) -> tuple[Number, Number, Number]
     """Value, first and second derivative in the logit."""
     digits, h = _precision(abs(z))
     with mp.workdps(digits):
-        below, here, above = (SIGMOID[key](_p(mpf(z) + step), mpf(y)) for step in (-h, 0, h))
+        logits = [mpf(z) + step for step in (-h, 0, h)]
+        given = logits if key in _OF_LOGIT else [_p(logit) for logit in logits]
+        below, here, above = (SIGMOID[key](x, mpf(y)) for x in given)
         return here, (above - below) / (2 * h), (above - 2 * here + below) / h**2
 
 
@@ -93,7 +151,81 @@ def _brier(p: Vector, y: Vector) -> Number:
     return mp.fsum((p_k - y_k) ** 2 for p_k, y_k in zip(p, y, strict=True))
 
 
+def _absolute(p: Vector, y: Vector) -> Number:
+    return mp.fsum(abs(p_k - y_k) for p_k, y_k in zip(p, y, strict=True))
+
+
+def _centred_sign_terms(p: Vector, _: Vector) -> Vector:
+    # p_k sum_j p_j (s_k - s_j) with signs s
+    return [2 * p_k * (1 - p_k) for p_k in p]
+
+
+def of_label(
+    formula: Callable[[Number], Number],
+    slope: Callable[[Number], Number],
+    bend: Callable[[Number], Number],
+) -> SoftmaxOracle:
+    """Oracle of sum_k y_k G(p_k), where G > 0 falls.
+
+    `slope` and `bend` are the sizes of the first and of the terms of the second derivative of G in
+    log p, of which with w = y * slope the gradient's terms are w_j (1 - p_j) and p_j w_k, and the
+    curvature's y_k * bend_k + p_k * sum of w.
+    """
+
+    def value(p: Vector, y: Vector) -> Number:
+        return mp.fsum(y_k * formula(p_k) for p_k, y_k in zip(p, y, strict=True) if y_k)
+
+    def weights(p: Vector, y: Vector) -> Vector:
+        return [y_k * slope(p_k) if y_k else mpf(0) for p_k, y_k in zip(p, y, strict=True)]
+
+    def gradient_terms(p: Vector, y: Vector) -> Vector:
+        w = weights(p, y)
+        return [
+            w[j] * (1 - p[j]) + p[j] * mp.fsum(w_k for k, w_k in enumerate(w) if k != j)
+            for j in range(len(p))
+        ]
+
+    def curvature_terms(p: Vector, y: Vector) -> Vector:
+        total = mp.fsum(weights(p, y))
+        return [
+            (y_k * bend(p_k) if y_k else 0) + p_k * total for p_k, y_k in zip(p, y, strict=True)
+        ]
+
+    return SoftmaxOracle(value, value, gradient_terms, curvature_terms)
+
+
+def focal_oracle(gamma: float) -> SoftmaxOracle:
+    """G = s^gamma L with s = 1 - p, L = -log p."""
+    g = mpf(gamma)
+    return of_label(
+        lambda p: focal(p, gamma),
+        lambda p: (1 - p) ** g + g * p * (1 - p) ** (g - 1) * -mp.log(p),
+        lambda p: (
+            g * (1 - p) ** (g - 1) * 2 * p + g * (1 - p) ** (g - 2) * (g * p + 1) * p * -mp.log(p)
+        ),
+    )
+
+
+def generalized_oracle(q: float) -> SoftmaxOracle:
+    """G = (1 - p^q) / q."""
+    exponent = mpf(q)
+    return of_label(
+        lambda p: generalized(p, q), lambda p: p**exponent, lambda p: exponent * p**exponent
+    )
+
+
 SOFTMAX: dict[str, SoftmaxOracle] = {
+    "label-squared-error": of_label(
+        lambda p: (1 - p) ** 2, lambda p: 2 * p * (1 - p), lambda p: 2 * p * (p + (1 - p))
+    ),
+    "absolute-error": SoftmaxOracle(
+        value=_absolute,
+        value_terms=lambda p, y: mp.fsum(_residual_terms(p, y)),
+        gradient_terms=_centred_sign_terms,
+        curvature_terms=_centred_sign_terms,
+    ),
+    "focal": focal_oracle(GAMMA),
+    "generalized-cross-entropy": generalized_oracle(Q),
     "squared-error": SoftmaxOracle(
         value=_brier,
         value_terms=lambda p, y: mp.fsum(term**2 for term in _residual_terms(p, y)),

@@ -13,6 +13,10 @@ A loss may have a parameter, and is then one record for each of its values:
 {'gamma': 2.0}
 >>> losses.get("focal", gamma=3.0).title
 'Focal loss (γ = 3)'
+>>> losses.get("focal:gamma=3") == losses.get("focal", gamma=3.0)
+True
+>>> losses.get("focal", gamma=3.0).name, losses.get("focal", gamma=2.0).name
+('focal:gamma=3', 'focal')
 >>> losses.FAMILIES["sigmoid"]["focal"].parameters[0].bounds
 '[0, 10]'
 """
@@ -52,8 +56,11 @@ def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:
 
     Parameters
     ----------
-    key, output : str
-        Which loss.
+    key : str
+        Which loss: its key, or its name with parameters, such as "focal:gamma=3" (a comma between
+        several). `Loss.name` is this text.
+    output : str
+        On which output.
     **parameters : float
         Values of the loss's parameters, such as `gamma=3.0`; those left out have their defaults.
 
@@ -62,28 +69,39 @@ def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:
     TypeError
         Where a parameter is not a number.
     ValueError
-        Where the output, the key or a parameter is unknown, or a parameter is out of its bounds;
-        the message lists what there is.
+        Where the output, the key or a parameter is unknown, a parameter is out of its bounds or
+        given twice, or the text after the key is malformed; the message lists what there is.
     """
     if output not in LOSSES:
         raise ValueError(f"unknown output {output!r}: choose one of {', '.join(LOSSES)}")
+    text, colon, rest = key, "", ""
+    if isinstance(key, str):
+        key, colon, rest = key.partition(":")
     if key not in LOSSES[output]:
         raise ValueError(
             f"unknown loss {key!r} for a {output} output: choose one of {', '.join(LOSSES[output])}"
         )
-    plain = LOSSES[output][key]
-    if not parameters:
-        return plain
-    family = FAMILIES[output].get(key)
-    known = {one.name: one.bounds for one in family.parameters} if family else {}
+    plain, family = LOSSES[output][key], FAMILIES[output].get(key)
+    known = {one.name: one for one in family.parameters} if family else {}
+    takes = " and ".join(f"{one.name} in {one.bounds}" for one in known.values())
+    of = f"of {key} on a {output} output, which takes {takes or 'none'}"
     for name in parameters:
         if name not in known:
-            takes = " and ".join(f"{one} in {bounds}" for one, bounds in known.items())
+            raise ValueError(f"unknown parameter {name!r} {of}")
+    given = dict(parameters)
+    for part in rest.split(",") if colon else ():
+        name, equals, number = part.partition("=")
+        if not (name and equals):
             raise ValueError(
-                f"unknown parameter {name!r} of {key} on a {output} output, "
-                f"which takes {takes or 'none'}"
+                f"malformed loss {text!r}: {part!r} is not parameter=number with a parameter {of}"
             )
-    assert family is not None  # only a family has parameters that are known
-    made = family.make(**parameters)
+        if name not in known:
+            raise ValueError(f"unknown parameter {name!r} {of}; in {text!r}")
+        if name in given:
+            raise ValueError(f"malformed loss {text!r}: {name} is given twice")
+        given[name] = known[name].read(number)
+    if family is None or not given:
+        return plain
+    made = family.make(**given)
     # The default's own record, where it is what was asked for.
     return plain if made == plain else made

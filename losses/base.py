@@ -16,14 +16,19 @@ calls after it has checked once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from losses.arrays import Array, finite, spread
 from losses.output import Output
 from losses.parameters import NO_SETTINGS, Parameter, Settings
 
-__all__ = ["Family", "Loss"]
+__all__ = ["AsMarginsGrow", "Family", "Kinks", "Loss"]
+
+AsMarginsGrow = Literal["falls", "vanishes", "ends", ""]
+Kinks = Literal["none", "soft labels", "all labels"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +38,7 @@ class Loss:
     Attributes
     ----------
     key : str
-        What `losses.get` and links call it, such as "cross-entropy".
+        What `losses.get` calls it, whatever its parameters, such as "cross-entropy".
     title : str
         What a person reads, such as "Cross-entropy".
     output : Output
@@ -56,6 +61,15 @@ class Loss:
         Where the curvature is negative, for hard labels; empty where the loss is convex.
     where_not_smooth : str
         Where it has a kink, and what its derivatives are given as there; empty where it has none.
+    kinks : str
+        For which labels it has one: "none", "soft labels", or "all labels".
+    as_margins_grow : str
+        How it behaves as a margin grows, the logit of a class that the label may be over the logit
+        of one that it cannot be. "falls": strictly and for ever, with each of them, so that along
+        a direction that raises some and lowers none there is no minimum. "vanishes": it comes as
+        near to 0 as one likes where all of them grow, and is above 0 everywhere, but need not fall
+        with each. "ends": it is convex, and least at finite logits for every label, so that its
+        mean over any samples has a minimum. Empty where nothing is claimed.
     parameters : Mapping of str to float
         Values of the loss's parameters, such as {"gamma": 2.0}; empty where it has none.
     """
@@ -72,7 +86,30 @@ class Loss:
     curvature_at: Callable[[Array, Array, Array, Array], Array]
     where_not_convex: str = ""
     where_not_smooth: str = ""
+    kinks: Kinks = "none"
+    as_margins_grow: AsMarginsGrow = ""
     parameters: Settings = NO_SETTINGS
+
+    @property
+    def name(self) -> str:
+        """Key, with the parameters that are not the defaults: "focal", "focal:gamma=3".
+
+        `losses.get(name, output)` returns this loss.
+        """
+        return f"{self.key}:{self.parameters.text}".removesuffix(":")
+
+    def smooth(self, y: ArrayLike) -> bool:
+        """Whether the loss of none of these labels has a kink.
+
+        Parameters
+        ----------
+        y : array_like
+            Labels. Under softmax probabilities (..., K) if they are not whole numbers.
+        """
+        if self.kinks == "soft labels":
+            labels = np.asarray(y)
+            return bool((labels == np.round(labels)).all())
+        return self.kinks == "none"
 
     def check(self, z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return logits and labels as float64 arrays of one shape, or raise what is wrong."""

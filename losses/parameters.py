@@ -2,8 +2,11 @@
 
 All of it is compared by value and can be pickled, as a loss has to be: it is a key of dictionaries,
 and it travels to other processes.
+
+In a name such as "focal:gamma=3" the parameters stand as `parameter=number`, with commas between.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -57,25 +60,52 @@ class Parameter:
         # -0.0 is 0: two records of one loss are not to differ in a sign that nobody sees.
         return float(value) + 0.0
 
+    def read(self, text: str) -> float:
+        """Return the number that a text is, such as "0.5", or raise an error as `check` does."""
+        # Python's float() also takes "1_0", "nan" and digits of any script.
+        if not _NUMBER.fullmatch(text):
+            raise ValueError(f"{self.name} must be a number in {self.bounds}; found {text!r}")
+        return self.check(float(text))
+
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
 
 @dataclass(frozen=True, eq=False)
 class Settings(Mapping[str, float]):
     """Values of parameters by name: a mapping that cannot be changed and can be hashed."""
 
-    pairs: tuple[tuple[str, float], ...] = ()
+    pairs: tuple[tuple[Parameter, float], ...] = ()
 
     def __getitem__(self, name: str) -> float:
-        return dict(self.pairs)[name]
+        return {parameter.name: value for parameter, value in self.pairs}[name]
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self.pairs)
+        return (parameter.name for parameter, _ in self.pairs)
 
     def __len__(self) -> int:
         return len(self.pairs)
 
     def __hash__(self) -> int:
         # Mapping compares as dictionaries do, whatever the order; so does this.
-        return hash(frozenset(self.pairs))
+        return hash(frozenset(self.items()))
+
+    def __repr__(self) -> str:
+        return f"Settings({dict(self)})"
+
+    @property
+    def text(self) -> str:
+        """Those that differ from their defaults, as in "gamma=3"; empty where none does."""
+        return ",".join(
+            f"{parameter.name}={_shortest(value)}"
+            for parameter, value in self.pairs
+            if value != parameter.default
+        )
+
+
+def _shortest(value: float) -> str:
+    """The shortest text that is read as this number: "3", "0.1", "1e-09"."""
+    return min((f"{value:g}", repr(value)), key=lambda text: (float(text) != value, len(text)))
 
 
 NO_SETTINGS = Settings()

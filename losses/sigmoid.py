@@ -41,6 +41,7 @@ CROSS_ENTROPY = Loss(
     value_at=_cross_entropy_value,
     gradient_at=residual,
     curvature_at=_cross_entropy_curvature,
+    as_margins_grow="falls",
 )
 
 
@@ -74,6 +75,7 @@ SQUARED_ERROR = Loss(
     value_at=_squared_error_value,
     gradient_at=_squared_error_gradient,
     curvature_at=_squared_error_curvature,
+    as_margins_grow="falls",
     where_not_convex="where the label's probability is below 1/3",
 )
 
@@ -108,6 +110,8 @@ ABSOLUTE_ERROR = Loss(
     value_at=_absolute_error_value,
     gradient_at=_absolute_error_gradient,
     curvature_at=_absolute_error_curvature,
+    as_margins_grow="falls",
+    kinks="soft labels",
     where_not_convex="where the label's probability is below 1/2",
     where_not_smooth="for a soft label at p = y: there slope and curvature are given as 0, "
     "between those of the two sides",

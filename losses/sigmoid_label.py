@@ -59,7 +59,9 @@ def _focal_curvature(z: Array, y: Array, left: Array, right: Array, gamma: float
     return left * right * over_labels(y, _focal_bend(z, gamma), _focal_bend(-z, gamma))
 
 
-FOCAL_REFERENCE = "Lin et al., Focal loss for dense object detection (2017), eq. 4"
+FOCAL_REFERENCE = (
+    "Lin et al., Focal loss for dense object detection (2017), the focal loss without class weights"
+)
 
 
 def focal_inflection(gamma: float) -> str:
@@ -94,8 +96,9 @@ def focal(gamma: float = GAMMA.default) -> Loss:
         value_at=Bound(_focal_value, (gamma,)),
         gradient_at=Bound(_focal_gradient, (gamma,)),
         curvature_at=Bound(_focal_curvature, (gamma,)),
+        as_margins_grow="falls",
         where_not_convex=focal_inflection(gamma),
-        parameters=Settings((("gamma", gamma),)),
+        parameters=Settings(((GAMMA, gamma),)),
     )
 
 
@@ -147,8 +150,9 @@ def generalized_cross_entropy(q: float = Q.default) -> Loss:
         value_at=Bound(_generalized_value, (q,)),
         gradient_at=Bound(_generalized_gradient, (q,)),
         curvature_at=Bound(_generalized_curvature, (q,)),
+        as_margins_grow="falls",
         where_not_convex=f"where the label's probability is below q/(1 + q) = {q / (1.0 + q):.2g}",
-        parameters=Settings((("q", q),)),
+        parameters=Settings(((Q, q),)),
     )
 
 

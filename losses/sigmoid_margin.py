@@ -36,11 +36,13 @@ HINGE = Loss(
     meaning="How far the margin is short of 1, in units of the logit; for a soft label the "
     "expectation over the label.",
     reference="Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009), "
-    "eq. 12.25",
+    "chapter 12, the loss of the support vector classifier",
     convex=True,
     value_at=_hinge_value,
     gradient_at=_hinge_gradient,
     curvature_at=_hinge_curvature,
+    as_margins_grow="ends",
+    kinks="all labels",
     where_not_smooth="where the margin is 1: there the slope is given as 0, as beyond it; the "
     "curvature is 0 on either side, and is given as 0",
 )
@@ -73,10 +75,11 @@ SQUARED_ERROR_ON_LOGIT = Loss(
     meaning="The squared distance of the logit from +1 or -1, in squared units of the logit; a "
     "right answer with a large margin costs too.",
     reference="Hui and Belkin, Evaluation of neural architectures trained with square loss vs "
-    "cross-entropy in classification tasks (2020), section 2; with t = +-1: Hastie, Tibshirani and "
-    "Friedman, The Elements of Statistical Learning (2009), table 12.1",
+    "cross-entropy in classification tasks (2020), without rescaling; with t = +-1: Hastie, "
+    "Tibshirani and Friedman, The Elements of Statistical Learning (2009), chapter 12",
     convex=True,
     value_at=_squared_error_on_logit_value,
     gradient_at=_squared_error_on_logit_gradient,
     curvature_at=_squared_error_on_logit_curvature,
+    as_margins_grow="ends",
 )

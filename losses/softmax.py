@@ -108,7 +108,8 @@ def cross_entropy(smoothing: float = SMOOTHING.default) -> Loss:
         value_at=_cross_entropy_value,
         gradient_at=_cross_entropy_gradient,
         curvature_at=_cross_entropy_curvature,
-        parameters=Settings((("smoothing", smoothing),)),
+        as_margins_grow="falls",
+        parameters=Settings(((SMOOTHING, smoothing),)),
     )
     if smoothing == 0.0:
         return plain
@@ -122,6 +123,7 @@ def cross_entropy(smoothing: float = SMOOTHING.default) -> Loss:
         "(2016), section 7",
         value_at=Bound(_smoothed_value, (smoothing,)),
         gradient_at=Bound(_smoothed_gradient, (smoothing,)),
+        as_margins_grow="ends",  # no class is left without a share of the label
     )
 
 
@@ -158,6 +160,7 @@ SQUARED_ERROR = Loss(
     value_at=_squared_error_value,
     gradient_at=_squared_error_gradient,
     curvature_at=_squared_error_curvature,
+    as_margins_grow="vanishes",
     where_not_convex="for two classes where the label's probability is below 1/3; for more it "
     "depends on all probabilities",
 )
@@ -191,6 +194,8 @@ ABSOLUTE_ERROR = Loss(
     value_at=_absolute_error_value,
     gradient_at=_absolute_error_gradient,
     curvature_at=_absolute_error_curvature,
+    as_margins_grow="falls",
+    kinks="soft labels",
     where_not_convex="where the label's probability is below 1/2",
     where_not_smooth="for a soft label where a class has p = y: that class's term is given slope "
     "and curvature 0 there, between those of the two sides",
@@ -279,6 +284,7 @@ LABEL_SQUARED_ERROR = Loss(
     value_at=_label_squared_error_value,
     gradient_at=_label_squared_error_gradient,
     curvature_at=_label_squared_error_curvature,
+    as_margins_grow="falls",
     where_not_convex="where the label's probability is below 1/3",
 )
 
@@ -325,8 +331,9 @@ def focal(gamma: float = GAMMA.default) -> Loss:
         value_at=Bound(_focal_value, (gamma,)),
         gradient_at=Bound(_focal_gradient, (gamma,)),
         curvature_at=Bound(_focal_curvature, (gamma,)),
+        as_margins_grow="falls",
         where_not_convex=focal_inflection(gamma),
-        parameters=Settings((("gamma", gamma),)),
+        parameters=Settings(((GAMMA, gamma),)),
     )
 
 
@@ -367,8 +374,9 @@ def generalized_cross_entropy(q: float = Q.default) -> Loss:
         value_at=Bound(_generalized_value, (q,)),
         gradient_at=Bound(_generalized_gradient, (q,)),
         curvature_at=Bound(_generalized_curvature, (q,)),
+        as_margins_grow="falls",
         where_not_convex=f"where the label's probability is below q/(1 + q) = {q / (1.0 + q):.2g}",
-        parameters=Settings((("q", q),)),
+        parameters=Settings(((Q, q),)),
     )
 
 

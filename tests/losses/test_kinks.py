@@ -14,6 +14,28 @@ def test_where_a_loss_has_kinks_is_written_down(key: str) -> None:
     assert bool(get(key).where_not_smooth) == (key in oracles.KINKS)
 
 
+@pytest.mark.parametrize("loss", EVERY_LOSS)
+def test_a_record_says_for_which_labels_it_has_kinks_and_where(loss: Loss) -> None:
+    assert (loss.where_not_smooth == "") == (loss.kinks == "none")
+    hard, soft = (np.eye(3), np.full((2, 3), 1 / 3))
+    assert loss.smooth(hard) == loss.smooth([0, 1, 1]) == (loss.kinks != "all labels")
+    assert loss.smooth(soft) == loss.smooth(0.25) == (loss.kinks == "none")
+
+
+@pytest.mark.parametrize("loss", EVERY_LOSS)
+def test_no_slope_jumps_but_for_the_labels_that_are_named(loss: Loss) -> None:
+    """Across a thousandth of a logit a slope changes by a thousandth of the curvature."""
+    axis = np.linspace(-5.0, 5.0, 10001)
+    for label, hard in ((1.0, True), (0.75, False)):
+        z, y = axis, np.full_like(axis, label)
+        if loss.output.class_axis:
+            z, y = np.stack([axis, 0.0 * axis], axis=1), np.stack([y, 1.0 - y], axis=1)
+        slope = loss.gradient(z, y).reshape(len(axis), -1)[:, 0]
+        jumps = bool(np.abs(np.diff(slope)).max() > 0.05)
+        assert jumps == (not loss.smooth(y))
+        assert jumps <= (not hard or loss.kinks == "all labels")
+
+
 @pytest.mark.parametrize("label", [0, 1])
 def test_at_a_margin_of_1_hinge_is_flat(label: int) -> None:
     hinge, sign = get("hinge"), 2 * label - 1

@@ -1,0 +1,45 @@
+"""Claims about losses, each measured on the data in view.
+
+A record of this package is a claim that people make, what was measured of it, a verdict and the
+reason for it. The verdict is a function of the numbers in the record alone: none is written down
+beforehand, and on other data it may be another.
+
+>>> from landscapes import Plane, Problem, good_window, load
+>>> from landscapes.claims import convexity
+>>> problem = Problem(load("overlap"))
+>>> plane = Plane.axes(problem, "w1", "b")
+>>> convexity(problem, plane, good_window(problem, plane)).verdict
+'holds'
+"""
+
+from landscapes.claims.convexity import (
+    Bend,
+    Convexity,
+    OneSample,
+    convexity,
+    inflections,
+    one_sample,
+)
+from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
+from landscapes.claims.linearity import Linearity, linearity
+from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
+
+__all__ = [
+    "HOLDS",
+    "HOLDS_IN_PART",
+    "HOLDS_NOT",
+    "Bend",
+    "Claim",
+    "Convexity",
+    "Likelihood",
+    "Linearity",
+    "OneSample",
+    "Product",
+    "Verdict",
+    "convexity",
+    "inflections",
+    "likelihood",
+    "limit",
+    "linearity",
+    "one_sample",
+]

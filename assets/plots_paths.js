@@ -118,31 +118,70 @@
     return `inset(${yaxis._offset}px ${right}px ${bottom}px ${xaxis._offset}px)`;
   }
 
-  // The parameters that a descent has reached: the plane's two, and the others where they are held.
+  // The parameters that a descent has reached: a point of the plane.
   function theta(paths, side, step) {
     const i = window.paths.at(side, step);
-    const found = [...paths.model.held];
-    paths.names.forEach((name, axis) => {
-      found[paths.model.parameters.indexOf(name)] = axis === 0 ? side.a[i] : side.b[i];
-    });
+    const { origin, u, v } = paths.model;
+    return origin.map((x, k) => x + side.a[i] * u[k] + side.b[i] * v[k]);
+  }
+
+  // Part of the line from `from` to `to` on which every one of some affine functions, given by their
+  // values at both ends, is at least 0; null where there is none.
+  function clipped(from, to, functions) {
+    let [low, high] = [0, 1];
+    for (const [start, end] of functions) {
+      const cross = start / (start - end);
+      if (start < 0 && end < 0) return null;
+      if (start < 0) low = Math.max(low, cross);
+      else if (end < 0) high = Math.min(high, cross);
+    }
+    if (low >= high) return null;
+    const at = (share) => from.map((x, i) => x + share * (to[i] - x));
+    return [at(low), at(high)];
+  }
+
+  // The line on which an affine function w1 x + w2 y + b is 0, from end to end of the plot.
+  function zero([w1, w2, b], ends) {
+    if (w1 === 0 && w2 === 0) return null;
+    return Math.abs(w2) > Math.abs(w1)
+      ? ends.x.map((x) => [x, -(w1 * x + b) / w2])
+      : ends.y.map((y) => [-(w2 * y + b) / w1, y]);
+  }
+
+  // Where two classes are likeliest and equally so: for three classes three half lines that meet.
+  function borders(rows, ends) {
+    const found = [];
+    for (let j = 0; j < rows.length; j += 1) {
+      for (let k = j + 1; k < rows.length; k += 1) {
+        const line = zero(rows[j].map((x, i) => x - rows[k][i]), ends);
+        if (!line) continue;
+        const lead = (row) => line.map(([x, y]) => [0, 1, 2].reduce((sum, i) => sum + (rows[j][i] - row[i]) * [x, y, 1][i], 0));
+        const others = rows.filter((_, l) => l !== j && l !== k);
+        const part = clipped(line[0], line[1], others.map(lead));
+        if (part) found.push(part);
+      }
+    }
     return found;
   }
 
-  // What the model gives: its probability along one feature, or its line p = 1/2 across two.
+  // What the model gives, as lines: probabilities along one feature, or borders across two.
   function model(paths, values, ends) {
-    const bias = paths.model.parameters.includes("b") ? values[values.length - 1] : 0;
-    if (paths.model.features === 1) {
-      return Array.from({ length: CURVE }, (_, i) => {
-        const x = ends.x[0] + ((ends.x[1] - ends.x[0]) * i) / (CURVE - 1);
-        return [x, 1 / (1 + Math.exp(-(values[0] * x + bias)))];
-      });
+    const { features, classes, bias } = paths.model;
+    if (features > 2) return [];
+    const width = features + (bias ? 1 : 0);
+    const rows = Array.from({ length: classes }, (_, k) => {
+      const own = values.slice(k * width, (k + 1) * width);
+      return bias ? own : [...own, 0];
+    });
+    if (features === 2) {
+      if (classes > 1) return borders(rows, ends);
+      const line = zero(rows[0], ends);
+      return line ? [line] : [];
     }
-    if (paths.model.features !== 2) return [];
-    const [w1, w2] = values;
-    if (w1 === 0 && w2 === 0) return [];
-    return Math.abs(w2) > Math.abs(w1)
-      ? ends.x.map((x) => [x, -(w1 * x + bias) / w2])
-      : ends.y.map((y) => [-(w2 * y + bias) / w1, y]);
+    const all = classes > 1 ? rows : [rows[0], [0, 0]]; // a sigmoid is a softmax beside a logit of 0
+    const xs = Array.from({ length: CURVE }, (_, i) => ends.x[0] + ((ends.x[1] - ends.x[0]) * i) / (CURVE - 1));
+    const own = all.map((row) => xs.map((x) => [x, 1 / all.reduce((sum, [w, b]) => sum + Math.exp((w - row[0]) * x + b - row[1]), 0)]));
+    return classes > 1 ? own : own.slice(0, 1);
   }
 
   function drawFit(plot) {
@@ -154,8 +193,10 @@
     const drawn = [];
     for (const side of Object.values(paths.sides)) {
       const values = theta(paths, side, window.paths.step);
-      const points = model(paths, values, { x: xaxis.range, y: yaxis.range }).map(([x, y]) => project(x, y));
-      if (points.length) drawn.push(line(points, "path", side.colours[isDark() ? "dark" : "light"]));
+      for (const one of model(paths, values, { x: xaxis.range, y: yaxis.range })) {
+        const points = one.map(([x, y]) => project(x, y));
+        drawn.push(line(points, "path", side.colours[isDark() ? "dark" : "light"]));
+      }
     }
     layer.replaceChildren(...drawn);
     layer.style.clipPath = plotted(plot);

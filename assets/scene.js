@@ -38,6 +38,8 @@
       reading: readable,
       // One rate for both is chosen here; else each loss, or the rule, finds its own.
       rated: (fairness, rule) => fairness !== "same" || ["newton", "l-bfgs"].includes(rule),
+      // A plane of two parameters has them to choose, a random one its draw.
+      spanned: (directions) => `span-${directions}`,
       // On a phone: which column, and whether the controls stand open.
       side: (side) => `stage side-${side}`,
       sheet: (clicks) => (clicks % 2 ? "explore sheet-open" : "explore"),

@@ -1,42 +1,37 @@
 """fit(): the data, and what one or several models make of them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from figures.classes import draw_classes, marks_in_words
 from figures.drawing import Drawing
+from figures.model import Model, padded
 from figures.theme import LIGHT, Theme
 from landscapes import Problem
 from losses.arrays import Array
 
-__all__ = ["Model", "draw_fit", "fit"]
+__all__ = ["Model", "draw_fit", "fit", "fit_note"]
 
 _CURVE = 201
 _SHADE = 61
 
 
-@dataclass(frozen=True, eq=False)
-class Model:
-    """Parameters to draw, with the name and the colour they are drawn in."""
-
-    theta: ArrayLike
-    title: str
-    colour: str
-
-
 def fit(problem: Problem, *thetas: ArrayLike, theme: Theme = LIGHT) -> go.Figure:
-    """Draw the rows and the probability of class 1 that a model gives.
+    """Draw the rows and the probabilities that a model gives.
 
-    One feature: the sigmoid curve over the rows. Two features: the line where p = 1/2, with p as
-    shading. More: the sigmoid over the rows' logits.
+    Sigmoid output. One feature: the probability of class 1 over the rows. Two features: the line
+    where p = 1/2, with p as shading. More: the sigmoid over the rows' logits.
+
+    Softmax output. One feature: each class's probability. Two features: the region where each class
+    is likeliest. More: each row's three probabilities as a point of the simplex.
 
     Parameters
     ----------
     problem : Problem
-        With a sigmoid output.
+        The data and the model's output.
     *thetas : array_like, (P,)
         One or several models' parameters.
     theme : Theme
@@ -45,8 +40,8 @@ def fit(problem: Problem, *thetas: ArrayLike, theme: Theme = LIGHT) -> go.Figure
     Raises
     ------
     ValueError
-        Where the output is not a sigmoid, a theta has the wrong shape, or there is none and the
-        data have more than two features.
+        Where a theta has the wrong shape, or there is none and the data have more than two
+        features; under softmax also where these have more than three classes.
     """
     models = [Model(theta, f"model {i + 1}", theme.ink) for i, theta in enumerate(thetas)]
     return draw_fit(problem, models, theme).figure()
@@ -55,7 +50,7 @@ def fit(problem: Problem, *thetas: ArrayLike, theme: Theme = LIGHT) -> go.Figure
 def draw_fit(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
     """Return the fit as a drawing."""
     if problem.kind.class_axis:
-        raise ValueError("fit draws a sigmoid output; the problem's is softmax")
+        return draw_classes(problem, models, theme)
     features = problem.dataset.features
     if len(features) > 2 and not models:
         raise ValueError(
@@ -66,12 +61,37 @@ def draw_fit(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
     return _line(problem, models, theme)
 
 
+def fit_note(problem: Problem, at_cursor: bool) -> str:
+    """Say in words what the drawing shows."""
+    features, softmax = len(problem.dataset.features), problem.kind.class_axis
+    classes = problem.dataset.classes
+    ink = "black, the one at the cursor" if at_cursor else "move over a field for the one there"
+    if softmax:
+        return f"{marks_in_words(problem)} {_softmax_words(features, at_cursor)}"
+    marks = f"Hollow marks: {_class(problem, 0)}. Filled: {_class(problem, 1)}."
+    if features > 2:
+        whose = "the model at the cursor" if at_cursor else "the right descent's end"
+        return f"{marks} The rows along the logit of {whose}."
+    what = "curves" if features == 1 else "lines"
+    assert len(classes) == 2
+    return f"{marks} The {what} are the two models at this step; {ink}."
+
+
+def _softmax_words(features: int, at_cursor: bool) -> str:
+    if features > 2:
+        whose = "the model at the cursor" if at_cursor else "the right descent's end"
+        return f"Each row stands at the probabilities that {whose} gives it: a corner is certainty."
+    ink = "black, those at the cursor" if at_cursor else "move over a field for those there"
+    what = "each class's probability" if features == 1 else "the borders between likeliest classes"
+    return f"The lines are {what} under the two models at this step; {ink}."
+
+
 def _line(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
     """One feature along the axis; or, of many features, the first model's logit."""
     features = problem.dataset.features
     single = len(features) == 1
     along = problem.dataset.X[:, 0] if single else problem.logits(models[0].theta)
-    xs = np.linspace(*_padded(along), _CURVE)
+    xs = np.linspace(*padded(along), _CURVE)
     data = []
     for model in models if single else models[:1]:
         p = (
@@ -107,7 +127,7 @@ def _line(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
 
 def _plane(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
     X, features = problem.dataset.X, problem.dataset.features
-    xs, ys = (np.linspace(*_padded(X[:, i]), _SHADE) for i in range(2))
+    xs, ys = (np.linspace(*padded(X[:, i]), _SHADE) for i in range(2))
     mesh = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     data: list[dict[str, Any]] = []
     for model in models:
@@ -146,8 +166,8 @@ def _plane(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
         )
     data += _rows(problem, X[:, 0], X[:, 1], theme)
     layout = theme.base() | {
-        "xaxis": theme.axis(features[0], range=list(_padded(X[:, 0])), showgrid=False),
-        "yaxis": theme.axis(features[1], range=list(_padded(X[:, 1])), showgrid=False),
+        "xaxis": theme.axis(features[0], range=list(padded(X[:, 0])), showgrid=False),
+        "yaxis": theme.axis(features[1], range=list(padded(X[:, 1])), showgrid=False),
         "margin": {"l": 44, "r": 8, "t": 8, "b": 40},
         "hovermode": "closest",
         "dragmode": "pan",
@@ -181,9 +201,3 @@ def _rows(problem: Problem, x: Array, y: Array, theme: Theme) -> list[dict[str, 
 def _class(problem: Problem, label: int) -> str:
     name = problem.dataset.classes[label]
     return f"class {name}" if name.isdigit() else name
-
-
-def _padded(values: Array) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    pad = 0.08 * (high - low) or 1.0
-    return low - pad, high + pad

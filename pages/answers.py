@@ -12,7 +12,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.exceptions import PreventUpdate
 
-from figures.fit import Model, draw_fit
+from figures.fit import Model, draw_fit, fit_note
 from figures.progress import draw_progress
 from landscapes import Restriction, verdict
 from pages.controls import data_controls, plane_controls
@@ -48,8 +48,11 @@ __all__ = [
 _PATIENCE = 0.5
 # Settings that stay when another data set is chosen; options, plane and window belong to the data.
 _OF_ANY_DATA = (
+    "output",
     "standardise",
     "penalty",
+    "directions",
+    "directions_seed",
     "left",
     "right",
     "held",
@@ -89,16 +92,21 @@ def choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
 def base(scene: Scene) -> dict[str, Any]:
     """Return what the scene sets beyond its defaults, for the browser to lay controls over."""
     # The start travels by itself: it moves without a new sweep.
-    return scene.model_dump(mode="json", exclude_defaults=True, exclude={"start"})
+    return {name: value for name, value in scene.changes().items() if name != "start"}
 
 
-def set_window(_fit: int | None, _reset: int | None, given: dict[str, Any] | None) -> list[Any]:
-    """Return the window's four ends, fitted or left empty for the data set's own, and a note."""
+def set_window(*given_all: Any) -> list[Any]:
+    """Return the window's four ends, fitted or left empty for the plane's own, a note, the start.
+
+    Another plane leaves the window to itself, and the start too.
+    """
+    given, start = given_all[-2:]
     if dash.ctx.triggered_id != "window-fit":
-        return ["", "", "", "", ""]
+        another = isinstance(dash.ctx.triggered_id, dict)
+        return ["", "", "", "", "", None if another else start]
     fitted, found = Scene.from_query(_fields(given))[0].fitted()
     message = "" if found else "Cross-entropy has no finite minimum on this plane: framed around 0."
-    return [*(fitted.window_a or ()), *(fitted.window_b or ()), message]
+    return [*(fitted.window_a or ()), *(fitted.window_b or ()), message, start]
 
 
 def draw(
@@ -148,7 +156,11 @@ def draw(
         "shown": {
             "query": scene.query(),
             "window": window,
-            "names": [f"{scene.data}-{loss}" for loss in (scene.left, scene.right)],
+            # Names of files.
+            "names": [
+                f"{scene.data}-{loss.replace(':', '-').replace('=', '-')}"
+                for loss in (scene.left, scene.right)
+            ],
             "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
         },
     }
@@ -242,13 +254,18 @@ def read_cursor(
     _shown: dict[str, Any] | None,
     colours: str | None,
     given: dict[str, Any] | None,
-) -> tuple[Any, str, str]:
+    start: list[float] | None,
+) -> tuple[Any, str, str, str]:
     """Return the fit with the model at the cursor, and the exact numbers there for both losses."""
-    scene, _ = Scene.from_query(_fields(given))
+    scene = _with_start(given, start)
     theme = theme_of(colours)
     problem, plane, point = scene.problem, scene.slice, _point(cursor)
+    note = fit_note(problem, at_cursor=point is not None)
     if point is None:
-        return draw_fit(problem, [], theme).encoded(), "", ""
+        end = Model(descents(scene)[1].theta[-1], "the end of the right descent", theme.ink)
+        # Rows of many features have no picture without a model.
+        models = [end] if len(problem.dataset.features) > 2 else []
+        return draw_fit(problem, models, theme).encoded(), note, "", ""
     model = Model(plane.at(*point), "model at the cursor", theme.ink)
     names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
     texts = []
@@ -256,7 +273,7 @@ def read_cursor(
         at = Restriction(problem, key, plane).evaluate(point[:1], point[1:])
         gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
         texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
-    return draw_fit(problem, [model], theme).encoded(), texts[0], texts[1]
+    return draw_fit(problem, [model], theme).encoded(), note, texts[0], texts[1]
 
 
 def alerts(messages: tuple[str, ...]) -> list[Any]:

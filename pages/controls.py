@@ -13,6 +13,7 @@ from landscapes import CATALOGUE
 from landscapes.datasets import Option
 from landscapes.rates import LADDER
 from landscapes.rules import RULES
+from losses import FAMILIES, LOSSES, get
 from pages.aria import named
 from scene import PENALTIES, Scene, choices
 
@@ -20,6 +21,7 @@ __all__ = [
     "data_controls",
     "descent_controls",
     "ground_controls",
+    "loss_controls",
     "plane_controls",
     "progress_controls",
     "section",
@@ -44,7 +46,18 @@ _TITLES = {
     "loss": "Loss",
 }
 
-
+_DIRECTIONS = [
+    {"value": "parameters", "label": "Two parameters"},
+    {"value": "random", "label": "Two random directions"},
+    {"value": "principal", "label": "Where the descents went"},
+    {"value": "hessian", "label": "Steepest and flattest curvature"},
+]
+# Values of losses' parameters that the pickers offer; a link may have any within its bounds.
+_STOPS = {
+    "gamma": (0.5, 1.0, 2.0, 5.0),
+    "q": (0.1, 0.4, 0.7, 1.0),
+    "smoothing": (0.0, 0.1, 0.3),
+}
 _GROUNDS = [
     {"value": "height", "label": "Height"},
     {"value": "curvature", "label": "Smallest curvature"},
@@ -63,6 +76,27 @@ def data_controls(scene: Scene) -> list[Any]:
     """Return the controls of the chosen data set's options."""
     controls = [_option(option, scene) for option in CATALOGUE[scene.data].options]
     return [*controls, _switch("standardise", "Standardise features", scene.standardise)]
+
+
+def loss_controls(scene: Scene) -> list[Any]:
+    """Return the pickers of both losses, left and right."""
+    return [
+        _select(side, f"{side.capitalize()}", _losses(scene.output, getattr(scene, side)), own)
+        for side, own in (("left", scene.left), ("right", scene.right))
+    ]
+
+
+def _losses(output: str, own: str) -> list[dict[str, str]]:
+    """Every loss of an output; one with a parameter at some values of it, and at its own."""
+    names = []
+    for key in LOSSES[output]:
+        names.append(key)
+        if family := FAMILIES[output].get(key):
+            (parameter,) = family.parameters
+            stops = _STOPS.get(parameter.name, ())
+            names += [get(f"{key}:{parameter.name}={stop:g}", output).name for stop in stops]
+    names = list(dict.fromkeys([*names, own]))
+    return [{"value": name, "label": get(name, output).title} for name in names]
 
 
 def ground_controls(scene: Scene) -> list[Any]:
@@ -117,12 +151,30 @@ def plane_controls(scene: Scene) -> list[Any]:
         _select(f"plane/{i}", f"{'Across' if i == 0 else 'Up'}", names, scene.axes[i])
         for i in range(2)
     ]
-    more: list[Any] = []
-    if len(parameters) > 2:
-        more = [*axes, _segmented("held", "Others held at", choices("held"), scene.held)]
+    turn = dmc.NumberInput(
+        id=_id("directions_seed"),
+        label="Draw of directions",
+        value=scene.directions_seed,
+        min=0,
+        max=9999,
+        allowDecimal=False,
+        clampBehavior="strict",
+        className="control inline of-random",
+    )
+    more = html.Div(
+        [
+            _select("directions", "Plane through", _DIRECTIONS, scene.directions),
+            html.Div(axes, className="of-parameters"),
+            turn,
+            _segmented("held", "Others held at", choices("held"), scene.held),
+        ],
+        id="span-controls",
+        # With two parameters there is one plane.
+        style=None if len(parameters) > 2 else {"display": "none"},
+    )
     penalties = sorted({*PENALTIES, scene.penalty})
     return [
-        *more,
+        more,
         *(_window(scene, name, i) for i, name in enumerate(("window_a", "window_b"))),
         dmc.Group(
             [
@@ -164,7 +216,7 @@ def _option(option: Option, scene: Scene) -> Any:
             className="control",
         )
     if option.choices:
-        entries = [choice for choice in option.choices if choice != "all"]
+        entries = [c for c in option.choices if c != "all" or scene.output == "softmax"]
         data = [{"value": entry, "label": entry.replace("-", " or ")} for entry in entries]
         return _select(option.name, option.title, data, value)
     if option.name == "seed":
@@ -241,6 +293,7 @@ def _switch(field: str, title: str, on: bool) -> html.Div:
 
 def _window(scene: Scene, field: str, axis: int) -> html.Div:
     limits = getattr(scene, field) or ("", "")
+    way = ("across", "up")[axis]
     ends = [
         dmc.NumberInput(
             id=_id(f"{field}/{i}"),
@@ -249,12 +302,11 @@ def _window(scene: Scene, field: str, axis: int) -> html.Div:
             size="xs",
             hideControls=True,
             debounce=400,
-            **named(f"{end} end of {scene.axes[axis]}"),
+            **named(f"{end} end, {way}"),
         )
         for i, end in enumerate(("from", "to"))
     ]
-    title = f"Window, {scene.axes[axis]}"
-    return _labelled(field, title, dmc.Group(ends, gap=8, grow=True, wrap="nowrap"))
+    return _labelled(field, f"Window, {way}", dmc.Group(ends, gap=8, grow=True, wrap="nowrap"))
 
 
 def _text(value: Any) -> str:

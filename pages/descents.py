@@ -37,7 +37,7 @@ def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, A
     sides = {}
     for side, path, lowest in zip(("left", "right"), descents(scene), best, strict=True):
         assert path.coordinates is not None  # descended within a plane
-        known = tuple(LOSSES[path.loss.output.key])
+        known = tuple(LOSSES[scene.output])
         sides[side] = {
             "title": path.loss.title,
             "colours": {theme.name: theme.loss(path.loss.key, known) for theme in (LIGHT, DARK)},
@@ -57,8 +57,11 @@ def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, A
         "log": scene.height == "log",
         "model": {
             "features": len(problem.dataset.features),
-            "parameters": list(problem.parameters),
-            "held": [float(x) for x in plane.origin],
+            "classes": len(problem.dataset.classes) if scene.output == "softmax" else 1,
+            "bias": problem.intercept,
+            "origin": plane.origin.tolist(),
+            "u": plane.u.tolist(),
+            "v": plane.v.tolist(),
         },
     }
 

@@ -30,6 +30,7 @@ __all__ = [
 
 # What a landscape depends on. Scenes that differ in other fields share theirs.
 _SWEPT = (
+    "output",
     "data",
     "n",
     "noise",
@@ -41,7 +42,9 @@ _SWEPT = (
     "penalty",
     "left",
     "right",
+    "directions",
     "plane",
+    "directions_seed",
     "held",
     "window_a",
     "window_b",
@@ -58,7 +61,9 @@ def theme_of(colours: str | None) -> Theme:
 
 def swept(scene: Scene) -> Scene:
     """Return the scene with nothing but what its landscapes depend on."""
-    return Scene.model_construct(**{name: getattr(scene, name) for name in _SWEPT})
+    # A plane that was fitted to descents depends on how these were made.
+    descent = ("rule", "rate", "steps") if scene.directions == "principal" else ()
+    return Scene.model_construct(**{name: getattr(scene, name) for name in (*_SWEPT, *descent)})
 
 
 def landscapes_of(scene: Scene, client: str = "") -> Job:
@@ -164,8 +169,9 @@ def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = 
         parted = any(len(one.minima) > 1 for one in maps)
         line = " A line parts the basins of two minima." if parted else ""
         texts = [f"{said} Those starts are tinted.{line}"]
+    texts += plane_notes(scene)
     held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
-    if held:
+    if held and scene.directions == "parameters":
         texts.append(_held(scene, landscape, held))
     return [html.P(text) for text in texts]
 
@@ -181,6 +187,37 @@ def _held(scene: Scene, landscape: Landscape, held: list[str]) -> str:
         values = ": " + ", ".join(f"{name} = {origin[index(name)]:.4g}" for name in held)
     count = f"{len(held)} other parameter{'s' * (len(held) > 1)}"
     return f"{count} held at {where}{values}."
+
+
+def plane_notes(scene: Scene) -> list[str]:
+    """Say what the axes are, where they are not two parameters."""
+    spanned, count = scene.spanned, len(scene.parameters)
+    if spanned.why_not:
+        return [f"The plane that was asked for is not there: {spanned.why_not}."]
+    where = "the cross-entropy minimum" if scene.origin[1] else "0"
+    if scene.directions == "random":
+        return [
+            f"The axes are two random orthonormal directions among {count} parameters, from "
+            f"{where} (draw {scene.directions_seed})."
+        ]
+    plane = spanned.plane
+    if plane.shares is not None:
+        first, second = (f"{100.0 * share:.3g} %" for share in plane.shares)
+        return [
+            f"The axes are the two orthonormal directions that come closest to both descents over "
+            f"all {count} parameters, each of {scene.steps} steps at most from 0 at rate "
+            f"{scene.pace:g}. They hold {first} and {second} of how far the steps spread from the "
+            "right descent's end, which is (0, 0) here. The paths drawn are descents within this "
+            "plane, from where those began."
+        ]
+    if plane.curvatures is not None:
+        high, low = plane.curvatures
+        return [
+            f"The axes are the orthonormal directions in which cross-entropy curves most "
+            f"({high:.4g}) and least ({low:.4g}) of all {count} parameters, at {where}, which is "
+            "(0, 0) here. Directions along which softmax does not change are left out."
+        ]
+    return []
 
 
 def _half(progress: Any, half: int) -> Any:

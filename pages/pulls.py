@@ -31,20 +31,26 @@ def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[An
     place[right.row] = np.arange(len(right.row))
     full = size.max()
     order = np.argsort(-size.max(axis=0), kind="stable")[:_SHOWN]
-    losses = [get(key) for key in (scene.left, scene.right)]
+    losses = [get(key, scene.output) for key in (scene.left, scene.right)]
+    softmax = scene.output == "softmax"
     features = problem.dataset.features
     rows = []
     for row in order:
         i = place[row]
         x = ", ".join(f"{value:.3g}" for value in problem.dataset.X[row, :2])
         more = ", …" if len(features) > 2 else ""
+        label, p, factor = right.label[i], right.probability[i], right.factor[i]
+        named = f"{label:g}" if not softmax else ""
+        if softmax:  # of several classes the row's own, the likeliest where its label is soft
+            own = int(np.argmax(label))
+            named, p, factor = problem.dataset.classes[own], p[own], factor[own]
         rows.append(
             html.Tr(
                 [
                     html.Td(f"{x}{more}"),
-                    html.Td(f"{right.label[i]:g}"),
-                    html.Td(f"{right.probability[i]:.4f}"),
-                    html.Td(_bar(4.0 * right.factor[i], f"{right.factor[i]:.4f}", {})),
+                    html.Td(named),
+                    html.Td(f"{p:.4f}"),
+                    html.Td(_bar(4.0 * factor, f"{factor:.4f}", {})),
                     *(
                         html.Td(
                             _bar(
@@ -63,8 +69,7 @@ def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[An
     return [
         html.P(
             f"{count} that pull hardest {where}. A row's pull is its part in the gradient, which "
-            "is the mean of all pulls: (p − y)·(x, 1) under cross-entropy, "
-            "2 (p − y) p (1 − p)·(x, 1) under squared error. Shown is its length; all bars of "
+            f"is the mean of all pulls: {_meaning(softmax)} Shown is its length; all bars of "
             "pulls are on one scale.",
             className="note",
         ),
@@ -76,6 +81,18 @@ def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[An
             className="numbers pulls",
         ),
     ]
+
+
+def _meaning(softmax: bool) -> str:
+    if softmax:
+        return (
+            "for each class the loss's slope in that class's logit times (x, 1). Under "
+            "cross-entropy the slope is p − y. The table's p is that of the row's own class."
+        )
+    return (
+        "the loss's slope in the logit times (x, 1). Under cross-entropy the slope is p − y, "
+        "under squared error 2 (p − y) p (1 − p)."
+    )
 
 
 def _bar(share: float, text: str, style: dict[str, str]) -> html.Div:

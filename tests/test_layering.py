@@ -83,9 +83,9 @@ def test_every_layer_is_there_and_no_other() -> None:
         ("figures/surface.py", "import scene"),
         ("figures/surface.py", "import pages"),
         ("pages/home.py", "from app import create_app"),
-        ("scene.py", "import figures"),
-        ("scene.py", "from dash import html"),
-        ("scene.py", "import dash_mantine_components as dmc"),
+        ("scene/scene.py", "import figures"),
+        ("scene/scene.py", "from dash import html"),
+        ("scene/scene.py", "import dash_mantine_components as dmc"),
     ],
 )
 def test_a_forbidden_import_is_found(path: str, source: str) -> None:

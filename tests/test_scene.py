@@ -22,7 +22,7 @@ from landscapes import (
 from landscapes.datasets import Option
 from landscapes.rules import RULES
 from losses import LOSSES
-from scene import PENALTIES, Scene, choices
+from scene import HOMES, PENALTIES, Scene, choices
 
 FIELDS = Scene.model_fields
 OPTIONS = {option.name for recipe in CATALOGUE.values() for option in recipe.options}
@@ -38,12 +38,14 @@ def link(query: str) -> dict[str, object]:
 # Valid scenes
 
 
-def option_values(option: Option) -> st.SearchStrategy[Any]:
+def option_values(option: Option, output: str) -> st.SearchStrategy[Any]:
     if isinstance(option.default, tuple):
         names = st.lists(st.sampled_from(option.choices), min_size=1, max_size=4, unique=True)
         return names.map(tuple)
     if option.choices:
-        return st.sampled_from([choice for choice in option.choices if choice != "all"])
+        return st.sampled_from(
+            [choice for choice in option.choices if choice != "all" or output == "softmax"]
+        )
     if isinstance(option.default, int):
         return st.integers(int(option.low), min(int(option.high), 9999 if option.low == 0 else 300))
     return st.floats(option.low, option.high)
@@ -65,11 +67,11 @@ COORDINATES = st.floats(-1e6, 1e6)
 WINDOWS = st.tuples(COORDINATES, COORDINATES).map(sorted).filter(lambda w: w[1] - w[0] >= 1e-6)
 
 
-def field_values(name: str, parameters: tuple[str, ...]) -> st.SearchStrategy[Any]:
+def field_values(name: str, parameters: tuple[str, ...], output: str) -> st.SearchStrategy[Any]:
     """What a field may be that is no option of a data set."""
     known: dict[str, st.SearchStrategy[Any]] = {
-        "left": st.sampled_from(list(LOSSES["sigmoid"])),
-        "right": st.sampled_from(list(LOSSES["sigmoid"])),
+        "left": st.sampled_from(list(LOSSES[output])),
+        "right": st.sampled_from(list(LOSSES[output])),
         "rule": st.sampled_from(list(RULES)),
         "note": st.text(max_size=300),
         "plane": st.permutations(parameters).map(lambda names: tuple(names[:2])),
@@ -82,20 +84,23 @@ def field_values(name: str, parameters: tuple[str, ...]) -> st.SearchStrategy[An
         return known[name]
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
+    if annotation is int:
+        return st.integers(0, 9999)
     return st.booleans() if annotation is bool else bounded(name)
 
 
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     data = draw(st.sampled_from(list(CATALOGUE)))
-    fields: dict[str, Any] = {"data": data}
+    output = draw(st.sampled_from(list(HOMES)))
+    fields: dict[str, Any] = {"data": data, "output": output}
     for option in CATALOGUE[data].options:
         if draw(st.booleans()):
-            fields[option.name] = draw(option_values(option))
+            fields[option.name] = draw(option_values(option, output))
     parameters = Scene(**fields).parameters
-    for name in sorted(set(FIELDS) - OPTIONS - {"data"}):
+    for name in sorted(set(FIELDS) - OPTIONS - {"data", "output"}):
         if draw(st.booleans()):
-            fields[name] = draw(field_values(name, parameters))
+            fields[name] = draw(field_values(name, parameters, output))
     return Scene(**fields).plain()
 
 
@@ -159,26 +164,39 @@ def test_an_option_of_the_scene_goes_before_the_data_sets_own() -> None:
 @given(scenes())
 @settings(max_examples=100)
 def test_a_link_brings_back_the_scene_it_was_made_from(scene: Scene) -> None:
-    assert Scene.from_query(link(scene.query())) == (scene, ())
+    assert Scene.from_query(link(scene.query()) | {"output": scene.output}) == (scene, ())
 
 
 @given(scenes())
 @settings(max_examples=50)
 def test_a_scene_comes_back_from_the_json_that_a_page_keeps(scene: Scene) -> None:
-    kept = json.loads(json.dumps(scene.model_dump(mode="json", exclude_defaults=True)))
+    kept = json.loads(json.dumps(scene.changes()))
     assert Scene.from_query(kept) == (scene, ())
 
 
 @given(scenes())
 @settings(max_examples=50)
-def test_a_link_holds_what_differs_from_the_default_and_nothing_else(scene: Scene) -> None:
-    differs = {name for name in FIELDS if getattr(scene, name) != FIELDS[name].default}
+def test_a_link_holds_what_differs_from_its_page_and_nothing_else(scene: Scene) -> None:
+    home = HOMES[scene.output]
+    differs = {name for name in FIELDS if getattr(scene, name) != getattr(home, name)}
     assert set(link(scene.query())) == differs
 
 
 def test_a_scene_of_defaults_needs_no_link() -> None:
     assert Scene().query() == ""
     assert Scene.from_query({}) == (Scene(), ())
+    for output, home in HOMES.items():
+        assert home.query() == ""
+        assert Scene.from_query({"output": output}) == (home, ())
+
+
+def test_a_link_to_softmax_tells_what_differs_from_its_own_page() -> None:
+    query = {"output": "softmax", "penalty": "0", "data": "iris"}
+    scene, messages = Scene.from_query(query)
+    assert (scene.query(), messages) == ("penalty=0", ())
+    assert scene.problem.output == "softmax"
+    assert scene.dataset.classes == ("setosa", "versicolor", "virginica")
+    assert len(scene.parameters) == 15
 
 
 @pytest.mark.parametrize("data", DATASETS)
@@ -238,8 +256,8 @@ BAD: list[tuple[dict[str, object], str, list[str]]] = [
     ({"penalty": "-0.1"}, "penalty", ["'-0.1'", "greater than or equal to 0"]),
     ({"penalty": "11"}, "penalty", ["'11'", "less than or equal to 10"]),
     ({"penalty": "nan"}, "penalty", ["'nan'", "finite"]),
-    ({"left": "hinge"}, "left", ["'hinge'", *LOSSES["sigmoid"]]),
-    ({"right": "hinge"}, "right", ["'hinge'", *LOSSES["sigmoid"]]),
+    ({"left": "no-such-loss"}, "left", ["'no-such-loss'", *LOSSES["sigmoid"]]),
+    ({"right": "no-such-loss"}, "right", ["'no-such-loss'", *LOSSES["sigmoid"]]),
     ({"plane": "w1,w9"}, "plane", ["'w9'", "w1, b"]),
     ({"plane": "b,b"}, "plane", ["'b', 'b'", "two different ones of w1, b"]),
     ({"plane": "w1"}, "plane", ["'w1'", "two names", "w1,b"]),
@@ -330,7 +348,7 @@ NAMES = st.sampled_from(list(FIELDS)) | st.text(CHARACTERS)
 def harmless(query: Any) -> None:
     scene, messages = Scene.from_query(query)
     assert Scene.model_validate(scene.model_dump()) == scene
-    assert Scene.from_query(link(scene.query())) == (scene, ())
+    assert Scene.from_query(link(scene.query()) | {"output": scene.output}) == (scene, ())
     assert len(json.dumps(messages).encode()) < 20_000
     for message in messages:
         message.encode("utf-8")
@@ -349,7 +367,7 @@ def test_whatever_a_forged_request_holds_there_is_a_scene_and_messages_that_can_
 def test_a_forged_value_in_a_good_scene_harms_nothing(data: st.DataObject, value: Any) -> None:
     scene = data.draw(scenes())
     name = data.draw(st.sampled_from(list(FIELDS)))
-    harmless(link(scene.query()) | {name: value})
+    harmless(link(scene.query()) | {"output": scene.output, name: value})
 
 
 FORGED: dict[str, object] = {

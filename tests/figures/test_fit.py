@@ -1,11 +1,13 @@
 """fit(): the rows, and the probability that a model gives."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from plotly.graph_objects import Figure
 
 from figures import DARK, LIGHT, Theme
-from figures.fit import Model, draw_fit, fit
+from figures.fit import Model, draw_fit, fit, fit_note
 from landscapes import DATASETS, Dataset, Problem, load
 from losses.arrays import Array
 from tests.figures.samples import problem_of, trace
@@ -140,8 +142,71 @@ def test_without_a_model_the_rows_are_drawn_alone() -> None:
 def test_what_cannot_be_drawn_is_told() -> None:
     with pytest.raises(ValueError, match="give a theta"):
         fit(Problem(load("breast-cancer")))
-    with pytest.raises(ValueError, match="sigmoid"):
-        fit(Problem(load("iris"), output="softmax"), np.zeros(15))
+    with pytest.raises(ValueError, match="give a theta"):
+        fit(Problem(load("iris"), output="softmax"))
     for name in ("overlap", "moons"):
         with pytest.raises(ValueError, match="theta has shape"):
             fit(problem_of(name), [1.0])
+
+
+# Softmax
+
+
+def named(figure: Figure, name: str) -> Any:
+    """The trace of this name."""
+    return next(t for t in figure.data if t.name == name)
+
+
+def test_three_classes_of_two_features_are_parted_where_another_becomes_likeliest() -> None:
+    problem = Problem(load("iris", features=("petal length", "petal width")), output="softmax")
+    theta = np.random.default_rng(3).normal(size=9)
+    figure = fit(problem, theta)
+    regions = named(figure, "likeliest class, model 1")
+    for i, j in ((0, 0), (40, 90), (120, 7)):
+        p = problem.probability(theta, [[regions.x[i], regions.y[j]]])[0]
+        assert regions.z[j][i] == p.argmax()
+    for name in problem.dataset.classes:
+        rows = problem.dataset.classes.index(name) == problem.dataset.y
+        np.testing.assert_array_equal(named(figure, name).x, problem.dataset.X[rows, 0])
+    marks = {
+        (t.marker.symbol, t.marker.color)
+        for t in figure.data
+        if t.type == "scatter" and t.mode == "markers"
+    }
+    assert len(marks) == 3
+
+
+def test_rows_of_four_features_stand_at_their_probabilities_in_the_simplex() -> None:
+    """The mark divides the triangle as the probabilities say: its distance from each side."""
+    problem = Problem(load("iris"), output="softmax")
+    theta = 0.1 * np.random.default_rng(5).normal(size=15)
+    figure, p = fit(problem, theta), problem.probability(theta)
+    corners = np.column_stack([named(figure, "classes").x, named(figure, "classes").y])
+    for k, name in enumerate(problem.dataset.classes):
+        marks = np.column_stack([named(figure, name).x, named(figure, name).y])
+        weights = np.linalg.solve(
+            np.vstack([corners.T, np.ones(3)]), np.vstack([marks.T, np.ones(len(marks))])
+        )
+        np.testing.assert_allclose(weights.T, p[problem.dataset.y == k], atol=1e-12)
+
+
+def test_one_feature_gives_each_class_a_curve() -> None:
+    problem = Problem(load("iris", features=("petal length",)), output="softmax")
+    theta = [-1.0, 3.0, 0.0, 0.5, 1.0, -4.0]
+    figure = fit(problem, theta)
+    curves = [t for t in figure.data if t.mode == "lines"]
+    assert len(curves) == 3
+    np.testing.assert_allclose(np.sum([c.y for c in curves], axis=0), 1.0)
+    np.testing.assert_allclose(
+        curves[1].y, problem.probability(theta, curves[1].x[:, None])[:, 1], atol=1e-15
+    )
+    assert len({c.line.dash for c in curves}) == 3
+
+
+def test_the_note_names_every_class_with_its_mark() -> None:
+    softmax = Problem(load("iris"), output="softmax")
+    note = fit_note(softmax, at_cursor=True)
+    for name in softmax.dataset.classes:
+        assert name in note
+    assert "model at the cursor" in note
+    assert "class 0" in fit_note(problem_of("overlap"), at_cursor=False)

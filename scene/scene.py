@@ -6,34 +6,22 @@ line read them from here. `Scene.from_query` takes a link apart and keeps what i
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 import losses
-from landscapes import (
-    CATALOGUE,
-    Dataset,
-    Plane,
-    Problem,
-    Window,
-    cross_entropy_minimum,
-    fit_window,
-    good_window,
-    load,
-)
+from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.rules import get_rule
-from losses.arrays import read_only
+from scene import model
+from scene.link import parsed, reason, shown, written
 
-__all__ = ["PENALTIES", "Scene", "choices"]
+__all__ = ["HOMES", "PENALTIES", "Scene", "choices"]
 
 # Option fields of a scene: each data set takes some of them.
 _OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
-
-# Fields of two parts, and an example of each.
-_PAIRS = {"plane": "w1,b", "window_a": "-2,4.5", "window_b": "-2,4.5", "start": "-2,4.5"}
 
 # The penalties that the control offers; in between them nothing new is to be seen.
 PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
@@ -51,6 +39,7 @@ class Scene(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = 1
+    output: Literal["sigmoid", "softmax"] = "sigmoid"
     data: str = "overlap"
     n: int | None = None
     noise: float | None = None
@@ -62,7 +51,9 @@ class Scene(BaseModel):
     penalty: float = Field(0.0, ge=0.0, le=10.0, allow_inf_nan=False)
     left: str = "squared-error"
     right: str = "cross-entropy"
+    directions: Literal["parameters", "random", "principal", "hessian"] = "parameters"
     plane: tuple[str, str] | None = None
+    directions_seed: int = Field(0, ge=0, le=9999)
     held: Literal["minimum", "zero"] = "minimum"
     window_a: tuple[Coordinate, Coordinate] | None = None
     window_b: tuple[Coordinate, Coordinate] | None = None
@@ -87,10 +78,10 @@ class Scene(BaseModel):
         for name in _OPTIONS:
             if getattr(self, name) is not None:
                 recipe.option(name).check(getattr(self, name))
-        if self.classes == "all":
+        if self.output == "sigmoid" and self.classes == "all":
             raise ValueError("classes must be two, or one against the rest: a sigmoid has no third")
         for loss in (self.left, self.right):
-            losses.get(loss, "sigmoid")
+            losses.get(loss, self.output)
         get_rule(self.rule)
         if self.plane is not None:
             first, second = self.plane
@@ -114,20 +105,26 @@ class Scene(BaseModel):
         """Return an option of the data set: the scene's own, or else the data set's default."""
         if getattr(self, name) is not None:
             return getattr(self, name)
+        return self._usual(name)
+
+    def _usual(self, name: str) -> Any:  # noqa: ANN401
+        """An option's default: a sigmoid may need another one than the data set itself."""
         recipe = CATALOGUE[self.data]
-        return recipe.binary.get(name, recipe.option(name).default)
+        usual = recipe.option(name).default
+        return recipe.binary.get(name, usual) if self.output == "sigmoid" else usual
 
     @property
     def dataset(self) -> Dataset:
         """The data."""
         names = [option.name for option in CATALOGUE[self.data].options]
         options = tuple((name, self.option(name)) for name in names)
-        return _dataset(self.data, options, self.standardise)
+        return model.dataset(self.data, options, self.standardise)
 
     @property
     def problem(self) -> Problem:
-        """Logistic regression on the data."""
-        return _problem(self.dataset, CATALOGUE[self.data].intercept, self.penalty)
+        """Logistic or softmax regression on the data."""
+        intercept = CATALOGUE[self.data].intercept
+        return model.problem(self.dataset, self.output, intercept, self.penalty)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -142,26 +139,43 @@ class Scene(BaseModel):
     @property
     def origin(self) -> tuple[np.ndarray, bool]:
         """Where the other parameters are held, and whether that is a cross-entropy minimum."""
-        return _origin(self.problem, self.held)
+        return model.origin(self.problem, self.held)
+
+    @property
+    def spanned(self) -> model.Spanned:
+        """The plane of parameter space that is drawn, and how it was chosen."""
+        walk = None
+        if self.directions == "principal":
+            walk = model.Walk(self.left, self.right, self.rule, self.pace, self.steps)
+        return model.span(
+            self.problem, self.directions, self.axes, self.held, self.directions_seed, walk
+        )
 
     @property
     def slice(self) -> Plane:
         """The plane of parameter space that is drawn."""
-        return Plane.axes(self.problem, *self.axes, origin=self.origin[0])
+        return self.spanned.plane
 
     @property
     def window(self) -> Window:
         """The part of the plane that is drawn."""
         if self.window_a is not None and self.window_b is not None:
             return Window(self.window_a, self.window_b)
-        good = _window(self.problem, self.axes, self.held)
+        good = model.window(self.problem, self.spanned)
         return Window(self.window_a or good.a, self.window_b or good.b)
 
     @property
     def begin(self) -> tuple[float, float]:
-        """Where both descents start: the scene's own, or a high corner of the window."""
+        """Where both descents start: the scene's own, or a high corner of the window.
+
+        On a plane that was fitted to descents, where these started.
+        """
         if self.start is not None:
             return self.start
+        spanned = self.spanned
+        if spanned.paths:
+            a, b = spanned.plane.coordinates(spanned.paths[0].theta[0])
+            return float(a), float(b)
         window = self.window
         (left, right), (low, high) = window.a, window.b
         return left + 0.14 * (right - left), low + 0.8 * (high - low)
@@ -169,8 +183,11 @@ class Scene(BaseModel):
     @property
     def pace(self) -> float:
         """The learning rate: the scene's own, or the one that suits the data set as it is."""
-        usual = 1.0 if self.standardise else CATALOGUE[self.data].rate
-        return usual if self.rate is None else self.rate
+        if self.rate is not None:
+            return self.rate
+        if self.output == "softmax":
+            return model.quick_rate(self.problem)
+        return 1.0 if self.standardise else CATALOGUE[self.data].rate
 
     def fitted(self) -> tuple[Self, bool]:
         """Return the scene with its window fitted, and whether a minimum was there to frame."""
@@ -180,13 +197,32 @@ class Scene(BaseModel):
 
     # Links
 
+    @property
+    def home(self) -> "Scene":
+        """What the page of this output shows where a link says nothing."""
+        return HOMES[self.output]
+
     def query(self) -> str:
-        """Return the query string of this scene: the fields that differ from their default."""
-        return _query(self.plain().model_dump(exclude_defaults=True))
+        """Return the query string of this scene: the fields that differ from its page's own."""
+        given = self.plain().changes()
+        given.pop("output", None)  # which page it is says that
+        return written(given)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that differ from the page's own scene, and the output."""
+        home = self.home
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return {
+            name: value
+            for name, value in fields.items()
+            if value != getattr(home, name) or (name == "output" and value != "sigmoid")
+        }
 
     @classmethod
-    def from_query(cls, query: Mapping[str, object]) -> tuple[Self, tuple[str, ...]]:
+    def from_query(cls, query: Mapping[str, object]) -> tuple["Scene", tuple[str, ...]]:
         """Build a scene from a link's fields, leaving out those that cannot be used.
+
+        What the link leaves out is as on the page of its output.
 
         Returns
         -------
@@ -195,10 +231,12 @@ class Scene(BaseModel):
         tuple of str
             What could not be used, one message a field: its name, what was wrong, what may be.
         """
-        scene, messages = cls(), []
         if not isinstance(query, Mapping):  # a forged request may hold anything
-            return scene, (f"settings must be names with values; found {_shown(query)}",)
-        unknown = [_shown(name) for name in query if name not in cls.model_fields]
+            return cls(), (f"settings must be names with values; found {shown(query)}",)
+        output = query.get("output")
+        scene = HOMES[output if isinstance(output, str) and output in HOMES else "sigmoid"]
+        messages = []
+        unknown = [shown(name) for name in query if name not in cls.model_fields]
         if unknown:
             rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
             messages.append(
@@ -210,24 +248,18 @@ class Scene(BaseModel):
             if name not in query or query[name] in (None, ""):
                 continue
             try:
-                value = _parsed(name, query[name])
-                given = scene.model_dump(exclude_defaults=True) | {name: value}
-                scene = cls.model_validate(given)
+                value = parsed(name, query[name])
+                scene = cls.model_validate(scene.model_dump() | {name: value})
             except (ValidationError, ValueError, TypeError) as error:
-                reason = _reason(error)
-                own = reason.startswith((f"{name} ", f"{name}: "))
-                messages.append(reason if own else f"{name}: {reason}")
+                why = reason(error)
+                own = why.startswith((f"{name} ", f"{name}: "))
+                messages.append(why if own else f"{name}: {why}")
         return scene.plain(), tuple(messages)
 
-    def plain(self) -> Self:
+    def plain(self) -> "Scene":
         """Return the same scene with what equals the data set's own default left to it."""
-        recipe = CATALOGUE[self.data]
         own = [name for name in _OPTIONS if getattr(self, name) is not None]
-        usual = [
-            name
-            for name in own
-            if getattr(self, name) == recipe.binary.get(name, recipe.option(name).default)
-        ]
+        usual = [name for name in own if getattr(self, name) == self._usual(name)]
         bare = self.model_copy(update=dict.fromkeys(usual))
         if self.plane is not None and self.plane == bare.model_copy(update={"plane": None}).axes:
             bare = bare.model_copy(update={"plane": None})
@@ -236,82 +268,16 @@ class Scene(BaseModel):
         return bare
 
 
+# What each output's page shows at first. All four measurements of iris are separable in part, so
+# that cross-entropy without a penalty has no finite minimum there.
+HOMES: Mapping[str, Scene] = MappingProxyType(
+    {
+        "sigmoid": Scene(),
+        "softmax": Scene(output="softmax", data="iris", penalty=0.01, directions="principal"),
+    }
+)
+
+
 def choices(field: str) -> tuple[Any, ...]:
     """Return what a field of fixed choices may be, in order."""
     return get_args(Scene.model_fields[field].annotation)
-
-
-def _parsed(name: str, value: object) -> object:
-    """Turn a link's text into what the field's type reads; other values pass as they are."""
-    if len(value if isinstance(value, str) else _text(value)) > 2000:
-        raise ValueError("its value must be at most 2000 characters long")
-    if isinstance(value, str) and name in ("features", *_PAIRS):
-        value = tuple(part.strip() for part in value.split(","))
-    if name in _PAIRS and not (isinstance(value, (list, tuple)) and len(value) == 2):
-        what = "names" if name == "plane" else "numbers"
-        raise ValueError(f"{name} must be two {what}, as in {_PAIRS[name]}; found {_shown(value)}")
-    if not isinstance(value, str):
-        return value
-    if name in ("version", "resolution", "steps"):
-        return int(value) if value.isascii() and value.isdigit() else value
-    return value
-
-
-def _query(fields: Mapping[str, Any]) -> str:
-    from urllib.parse import urlencode
-
-    def text(value: object) -> str:
-        if isinstance(value, tuple):
-            return ",".join(text(part) for part in value)
-        if isinstance(value, float):
-            return repr(value).removesuffix(".0")
-        return str(value).lower() if isinstance(value, bool) else str(value)
-
-    return urlencode({name: text(value) for name, value in fields.items()}, safe=",")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
-        own = first["type"] == "value_error"
-        return message if own else f"{message}; found {_shown(first.get('input'))}"
-    return str(error)
-
-
-def _text(value: object) -> str:
-    try:
-        return repr(value)
-    except (ValueError, RecursionError):  # an integer of too many digits, or lists in lists in …
-        return f"a value that cannot be written out{'.' * 2000}"
-
-
-def _shown(value: object) -> str:
-    text = _text(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-# A scene is rebuilt at every move of a control; what it stands for is not.
-
-
-@lru_cache(maxsize=64)
-def _dataset(name: str, options: tuple[tuple[str, Any], ...], standardise: bool) -> Dataset:
-    return load(name, standardise=standardise, **dict(options))
-
-
-@lru_cache(maxsize=64)
-def _problem(dataset: Dataset, intercept: bool, penalty: float) -> Problem:
-    return Problem(dataset, intercept=intercept, penalty=penalty)
-
-
-@lru_cache(maxsize=64)
-def _origin(problem: Problem, held: str) -> tuple[np.ndarray, bool]:
-    minimum = cross_entropy_minimum(problem) if held == "minimum" else None
-    if minimum is None:
-        return read_only(np.zeros(len(problem.parameters))), False
-    return read_only(minimum), True
-
-
-@lru_cache(maxsize=64)
-def _window(problem: Problem, axes: tuple[str, str], held: str) -> Window:
-    return good_window(problem, Plane.axes(problem, *axes, origin=_origin(problem, held)[0]))

@@ -1,0 +1,64 @@
+"""A scene's fields as the text of a link, and back."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import ValidationError
+
+__all__ = ["parsed", "reason", "shown", "written"]
+
+# Fields of two parts, and an example of each.
+_PAIRS = {"plane": "w1,b", "window_a": "-2,4.5", "window_b": "-2,4.5", "start": "-2,4.5"}
+# What pydantic is to read as a whole number.
+_WHOLE = ("version", "resolution", "steps", "directions_seed")
+
+
+def parsed(name: str, value: object) -> object:
+    """Turn a link's text into what the field's type reads; other values pass as they are."""
+    if len(value if isinstance(value, str) else _text(value)) > 2000:
+        raise ValueError("its value must be at most 2000 characters long")
+    if isinstance(value, str) and name in ("features", *_PAIRS):
+        value = tuple(part.strip() for part in value.split(","))
+    if name in _PAIRS and not (isinstance(value, (list, tuple)) and len(value) == 2):
+        what = "names" if name == "plane" else "numbers"
+        raise ValueError(f"{name} must be two {what}, as in {_PAIRS[name]}; found {shown(value)}")
+    if isinstance(value, str) and name in _WHOLE:
+        return int(value) if value.isascii() and value.isdigit() else value
+    return value
+
+
+def written(fields: Mapping[str, Any]) -> str:
+    """Return fields as a query string."""
+
+    def text(value: object) -> str:
+        if isinstance(value, tuple):
+            return ",".join(text(part) for part in value)
+        if isinstance(value, float):
+            return repr(value).removesuffix(".0")
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    return urlencode({name: text(value) for name, value in fields.items()}, safe=",:=[]")
+
+
+def reason(error: Exception) -> str:
+    """Say what was wrong with a field."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        message = first["msg"].removeprefix("Value error, ")
+        own = first["type"] == "value_error"
+        return message if own else f"{message}; found {shown(first.get('input'))}"
+    return str(error)
+
+
+def _text(value: object) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # an integer of too many digits, or lists in lists in …
+        return f"a value that cannot be written out{'.' * 2000}"
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it: not all of a long one."""
+    text = _text(value)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -9,6 +9,10 @@ from losses.arrays import Array
 
 __all__ = ["Height"]
 
+# A loss that reaches 0 at finite logits is computed there as 0 or as a rounding error: a share of
+# its largest value that is no height.
+_ROUNDING = 1e-12
+
 
 class Height:
     """A linear or logarithmic height axis, with its limits in its own unit.
@@ -45,10 +49,10 @@ class Height:
         if limits is None:
             limits = (min(0.0, float(values.min())), float(values.max()))
             if scale == "log":
-                above = values[values > 0.0]
-                if not len(above):
+                above = [_lowest_above_0(landscape) for landscape in several]
+                if min(above) == np.inf:
                     raise ValueError("a logarithmic height needs a loss above 0 somewhere")
-                limits = (float(above.min()), limits[1])
+                limits = (min(above), limits[1])
         if scale == "log":
             if limits[0] <= 0.0:
                 raise ValueError(f"limits of a logarithmic height must be above 0; found {limits}")
@@ -68,7 +72,7 @@ class Height:
         """Return the landscape's heights in the axis' unit, (nb, na)."""
         if self.scale == "linear":
             return landscape.value
-        # A loss that float64 rounds to 0 lies below every height that can be drawn: at the floor.
+        # A loss that is 0 lies below every height that can be drawn: at the floor.
         return np.asarray(np.log10(np.maximum(landscape.value, self._floor)))
 
     def ticks(self) -> dict[str, Any]:
@@ -90,3 +94,10 @@ class Height:
             "tickvals": list(map(float, np.log10(ticks))),
             "ticktext": [f"{t:g}" for t in ticks],
         }
+
+
+def _lowest_above_0(landscape: Landscape) -> float:
+    """The lowest loss that is above 0, but for rounding; infinite where none is."""
+    value = landscape.value
+    zero = _ROUNDING * float(value.max()) if landscape.loss.as_margins_grow == "ends" else 0.0
+    return float(np.min(value, where=value > zero, initial=np.inf))

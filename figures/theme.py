@@ -61,9 +61,12 @@ class Theme:
     zero: str
     positive: str
 
-    def loss(self, key: str, known: tuple[str, ...] = ()) -> str:
-        """Return the colour of a loss; one without its own takes its place's among `known`."""
-        place = 0 if self.name == "light" else 1
+    def loss(self, name: str, known: tuple[str, ...] = ()) -> str:
+        """Return the colour of a loss by its key or name, the same whatever its parameters.
+
+        One without its own takes its place's among the keys `known`.
+        """
+        key, place = name.partition(":")[0], 0 if self.name == "light" else 1
         if key in _LOSS_COLOURS:
             return _LOSS_COLOURS[key][place]
         further = [other for other in known if other not in _LOSS_COLOURS]

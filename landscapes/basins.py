@@ -94,8 +94,9 @@ def basins(
 ) -> Basins:
     """Descend in a plane from every point of the grid a x b, for a fixed number of steps.
 
-    A descent is within 1 % of a loss where its own is at most 1.01 times that. None ends early,
-    so that the step counts of all are comparable. Stochastic gradient descent draws the same
+    A descent is within 1 % of a loss where its own is at most 1.01 times that; of a loss of 0, as
+    hinge has on separable data, where it is 0. None ends early, so that the step counts of all are
+    comparable. Stochastic gradient descent draws the same
     batches for all starts.
 
     Parameters
@@ -111,7 +112,7 @@ def basins(
         How near to a loss counts as there, relative; above 0.
     minima : sequence of CriticalPoint, optional
         Minima to end in; other kinds are passed over. Looked for in the window of the starts, on a
-        grid of 121 x 121 points, where left out.
+        grid of 121 x 121 points, where left out; a loss with kinks has none that are found.
     progress : callable, optional
         Called with the work done and the work to do, in steps of one start, now and then and at
         the end. An exception raised by it ends the search and is passed on.

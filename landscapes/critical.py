@@ -92,6 +92,9 @@ def critical_points(
     degenerate one also where the loss is level for 0.01 cells along its flattest direction, but not
     as far as the window is wide. A flat valley, level all the way, counts as one degenerate point.
 
+    Of a loss that has kinks on the problem's labels, such as hinge, none are given: its minima are
+    corners or whole floors, where no gradient vanishes alone and no second order tells.
+
     Parameters
     ----------
     problem, loss, plane
@@ -117,6 +120,8 @@ def find_critical_points(landscape: Landscape) -> tuple[CriticalPoint, ...]:
     """Find all critical points in a landscape's window, as `critical_points` does."""
     landscape = _ascending(landscape)
     frame = _frame(landscape)
+    if not landscape.loss.smooth(landscape.problem.labels):
+        return ()
     curvature = _scaled(landscape.curvature, frame.cell)
     largest = float(np.abs(np.linalg.eigvalsh(curvature)).max())
     if not largest > 0.0:

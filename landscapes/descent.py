@@ -60,6 +60,11 @@ def descend(
     the second half of its steps, exceeds 1.1 times the start's: so is a descent called that a large
     rate keeps throwing about on a bounded loss.
 
+    Beside a kink, of hinge say, the gradient stays large however near the minimum is, and a step of
+    a constant rate crosses it again and again: such a descent takes all its steps, and its outcome
+    says so, with the lowest loss on its way. On a convex loss that reaches its minimum a gradient
+    within the tolerance is enough to have converged: nothing lies lower than a flat floor.
+
     Parameters
     ----------
     problem : Problem
@@ -127,6 +132,7 @@ class _Walk:
 
     def __init__(self, objective: Objective, start: Array, steps: int, tolerance: float) -> None:
         self.objective, self.steps, self.tolerance = objective, steps, tolerance
+        self.smooth = objective.loss.smooth(objective.problem.labels)
         self.points: list[Array] = []
         self.values: list[Array] = []
         self.norms: list[Array] = []
@@ -200,16 +206,20 @@ class _Walk:
                 f"|gradient| {norm:.2g} is at most {self.tolerance:g}, and no minimum is near.",
             )
         elif self.taken < self.steps:
+            flat = not self.objective.hessian(self.points[-1][-1]).any()
             self._say(
                 "stalled",
                 f"Stalled after {self.taken} steps: the rule found no step that lowers the loss "
-                f"{values[-1]:.4g} further, |gradient| {norm:.2g}.",
+                f"{values[-1]:.4g} further, |gradient| {norm:.2g}"
+                f"{', curvature 0' if flat else ''}.",
             )
         else:
+            found = f"the lowest loss is {values.min():.4g}, at step {values.argmin()}"
             self._say(
                 "step-limit",
                 f"Stopped at the limit of {self.steps} steps: loss {values[-1]:.4g}, |gradient| "
-                f"{norm:.2g} is above {self.tolerance:g}.",
+                f"{norm:.2g} is above {self.tolerance:g}."
+                + ("" if self.smooth else f" Beside kinks it stays large; {found}."),
             )
 
     def _keep(self, points: Array, values: Array, norms: Array, number: int) -> None:
@@ -222,6 +232,10 @@ class _Walk:
         self.outcome = Outcome(key, message.replace("after 1 steps", "after 1 step"))
 
     def _minimum_near(self, point: Array, gradient: Array) -> bool:
+        """Whether a minimum is near a point whose gradient is small."""
+        loss = self.objective.loss
+        if not self.smooth and loss.convex and loss.as_margins_grow == "ends":
+            return True  # a floor or a corner: no second order tells, and none need
         hessian = self.objective.hessian(point)
         if not np.isfinite(hessian).all():
             return False

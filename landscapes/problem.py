@@ -147,13 +147,19 @@ class Problem:
         return theta
 
     def loss(self, loss: Loss | str) -> Loss:
-        """Return the loss, looked up where it is a key; one of another output is an error."""
+        """Return the loss, looked up by `losses.get` where it is a key or a name with parameters.
+
+        Raises
+        ------
+        ValueError
+            Where there is no such loss, or it is one of another output.
+        """
         if isinstance(loss, str):
             return losses.get(loss, self.output)
         if loss.output != self.kind:
             raise ValueError(
                 f"{loss.key} is a loss of a {loss.output.key} output; the problem's is "
-                f"{self.output}: losses.get({loss.key!r}, {self.output!r})"
+                f"{self.output}: losses.get({loss.name!r}, {self.output!r})"
             )
         return loss
 

@@ -37,8 +37,14 @@ def rate_from_curvature(landscape: Landscape) -> float:
     Raises
     ------
     ValueError
-        Where the landscape is flat on the whole grid.
+        Where the landscape has no curvature on the whole grid; or the loss has kinks on the
+        problem's labels, where the gradient jumps and no L bounds how fast it changes.
     """
+    if not landscape.loss.smooth(landscape.problem.labels):
+        raise ValueError(
+            f"{landscape.loss.key} has kinks on these labels, where its gradient jumps: no "
+            "curvature L bounds that, and so there is no rate 1/L"
+        )
     largest = float(np.abs(landscape.eigenvalues).max())
     if not largest > 0.0:
         raise ValueError("the landscape has no curvature anywhere on its grid, so 1/L is infinite")

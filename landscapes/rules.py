@@ -138,6 +138,8 @@ def _newton(objective: Objective, point: Array, rate: float) -> Iterates:  # noq
             return
         curvatures, axes = np.linalg.eigh(hessian)
         sizes = np.abs(curvatures)
+        if not sizes.any():  # no curvature to step by, here or after a step of 0
+            return
         # Along what is flat but for rounding, a step would be rounding too, blown up.
         bent = sizes > 1e-14 * sizes.max()
         step = -axes[:, bent] @ ((axes[:, bent].T @ gradient) / sizes[bent])

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes.checks import positive
 from landscapes.critical import CriticalPoint, find_critical_points
 from landscapes.separation import Separation, separation
 from landscapes.sweep import Landscape
-from losses import Loss
 from losses.arrays import Array, read_only
 
 __all__ = ["PLATEAU", "Survey", "percent", "survey", "verdict"]
@@ -58,7 +58,8 @@ class Survey:
     best_point : ndarray, (2,)
         Where that is.
     falls_at_edge : bool
-        Whether the lowest grid point lies on the window's edge, below every minimum found.
+        Whether the lowest grid point lies on the window's edge, below every minimum found and
+        every grid point inside.
     finite_minimum : bool or None
         Whether the whole plane, beyond the window too, has a point of least loss: True or False
         where that can be proven, None where it cannot.
@@ -66,7 +67,11 @@ class Survey:
         What `finite_minimum` rests on, in a sentence.
     direction : ndarray, (2,), or None
         A direction in plane coordinates, of unit length, along which no sample's margin is lowered
-        and some are raised; None where there is none.
+        and some are raised; None where there is none. The loss falls along it for ever only where
+        `finite_minimum` is False.
+    kinks : str
+        Where the loss has kinks on these labels, for which reason no critical points are looked
+        for; empty where it is smooth.
     """
 
     names: tuple[str, str]
@@ -82,6 +87,7 @@ class Survey:
     finite_minimum: bool | None
     why: str
     direction: Array | None
+    kinks: str = ""
 
     @property
     def convex_share(self) -> float:
@@ -97,14 +103,21 @@ class Survey:
 def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = NEGATIVE) -> Survey:
     """Measure a landscape: how much of it is convex or flat, its critical points, its lowest point.
 
-    Whether a finite minimum exists is proven where it can be. Along a separating direction, which
-    lowers no sample's margin and raises some, any loss falls for ever that falls as the margin
-    grows: then no point of the plane is a minimum, nor critical at all. Where there is none and
-    the loss is convex, a minimum exists (Albert and Anderson, On the existence of maximum
-    likelihood estimates in logistic regression models, Biometrika 1984), and so it does where a
-    penalty holds both directions of the plane. Squared error under softmax does not fall with
-    every margin; but where all margins can be raised it comes as near to 0 as one likes, and is
-    never 0. In all other cases nothing is claimed beyond the window.
+    Whether a finite minimum exists is proven where it can be, from how the loss behaves as margins
+    grow (`Loss.as_margins_grow`). Along a separating direction, which lowers no sample's margin and
+    raises some, a loss falls for ever that falls with every margin: then no point of the plane is a
+    minimum, nor critical at all. Where there is none and that loss is convex, a minimum exists
+    (Albert and Anderson, On the existence of maximum likelihood estimates in logistic regression
+    models, Biometrika 1984), and so it does where a penalty holds both directions of the plane.
+
+    A convex loss that is least at finite logits for every label always has a minimum: hinge,
+    squared error on the logit, cross-entropy with smoothing. For along a direction in which no
+    sample's loss ever rises each becomes constant in the end; without those that do change, the
+    others' mean has one direction less, and so on until none is left along which it does not rise.
+
+    Squared error under softmax does not fall with every margin; but where all margins can be raised
+    it comes as near to 0 as one likes, and is never 0. In all other cases nothing is claimed beyond
+    the window.
 
     Parameters
     ----------
@@ -122,6 +135,7 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
         Where a tolerance is not a number above 0, or an axis of the landscape has no extent.
     """
     plateau, negative = positive("plateau", plateau), positive("negative", negative)
+    loss = landscape.loss
     smallest, largest = landscape.eigenvalues
     size = np.maximum(np.abs(smallest), np.abs(largest))
     critical = find_critical_points(landscape)
@@ -129,10 +143,9 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
 
     j, i = np.unravel_index(int(landscape.value.argmin()), landscape.value.shape)
     lowest, at = float(landscape.value[j, i]), np.array([landscape.a[i], landscape.b[j]])
-    on_edge = at[0] in (landscape.a.min(), landscape.a.max()) or at[1] in (
-        landscape.b.min(),
-        landscape.b.max(),
-    )
+    # A floor that reaches the edge does not fall there.
+    level = landscape.value == lowest
+    inner = (_inside(landscape.b)[:, None] & _inside(landscape.a))[level]
     below = not minima or lowest < minima[0].value
     found = separation(landscape.problem, landscape.plane)
     finite_minimum, why = _existence(landscape, found)
@@ -146,11 +159,16 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
         critical=critical,
         best=lowest if below else minima[0].value,
         best_point=read_only(at) if below else minima[0].point,
-        falls_at_edge=bool(on_edge and below),
+        falls_at_edge=bool(below and not inner.any()),
         finite_minimum=finite_minimum,
         why=why,
         direction=None if found is None else found.direction,
+        kinks="" if loss.smooth(landscape.problem.labels) else loss.where_not_smooth,
     )
+
+
+def _inside(axis: Array) -> NDArray[np.bool_]:
+    return np.asarray((axis > axis.min()) & (axis < axis.max()))
 
 
 def _existence(landscape: Landscape, found: Separation | None) -> tuple[bool | None, str]:
@@ -159,27 +177,26 @@ def _existence(landscape: Landscape, found: Separation | None) -> tuple[bool | N
     held = problem.is_weight[:, None] * np.column_stack([plane.u, plane.v])
     if problem.penalty > 0.0 and np.linalg.matrix_rank(held) == 2:
         return True, "The penalty grows without end in every direction of the plane."
-    monotone = loss.convex or (not problem.kind.class_axis and _falls_with_margin(loss))
-    if found is not None and monotone:
+    if loss.as_margins_grow == "ends":
+        return True, (
+            "The loss is convex and, for every label, least at finite logits: so its mean has a "
+            "minimum on every plane."
+        )
+    if found is not None and loss.as_margins_grow == "falls":
         return False, (
             "Along the separating direction no sample's margin is lowered and some are raised: "
             "the loss falls for ever."
         )
-    if found is not None and found.complete:
+    if found is not None and found.complete and loss.as_margins_grow == "vanishes":
         return False, (
             "Along the separating direction every sample's margin is raised: the loss comes as "
             "near to 0 as one likes, and is above 0 everywhere."
         )
-    if found is None and loss.convex:
+    if found is None and loss.convex and loss.as_margins_grow == "falls":
         return True, "The loss is convex, and no direction lowers it for ever."
+    if loss.convex:
+        return None, "How the loss behaves far out is not known; nothing is claimed beyond here."
     return None, "The loss is not convex; nothing is claimed beyond the window."
-
-
-def _falls_with_margin(loss: Loss) -> bool:
-    """Whether a sigmoid loss falls as the logit moves to the label's side, at logits -30 to 30."""
-    z = np.linspace(-30.0, 30.0, 121)
-    one, zero = (loss.gradient_at(z, np.full_like(z, label)) for label in (1.0, 0.0))
-    return bool((one < 0.0).all() and (zero > 0.0).all())
 
 
 def verdict(survey: Survey) -> str:
@@ -216,6 +233,12 @@ def _minima(survey: Survey) -> tuple[str, str]:
         return ", ".join(counted), _THIS
     if survey.finite_minimum is False:
         return f"No finite minimum: the loss falls for ever{along}", _THIS
+    if survey.kinks:
+        where = " at the window's edge" if survey.falls_at_edge else ""
+        return (
+            "Minima are not looked for, as the loss has kinks: the lowest value "
+            f"{window} is {survey.best:.4g}{where}"
+        ), "it"
     degenerate = sum(point.kind == "degenerate" for point in survey.critical)
     if degenerate:
         points = _counted(degenerate, "critical point", "critical points")

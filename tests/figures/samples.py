@@ -22,6 +22,7 @@ from scene import Scene
 __all__ = [
     "EVERY",
     "SIGMOID",
+    "above_0",
     "flat",
     "landscape_of",
     "problem_of",
@@ -63,6 +64,14 @@ def flat() -> Landscape:
     return sweep(
         problem, "squared-error", plane, np.linspace(2e3, 3e3, 9), np.linspace(-1.0, 1.0, 7)
     )
+
+
+def above_0(landscape: Landscape) -> Array:
+    """Losses for a logarithm: where hinge is 0, or 0 but for rounding, the lowest beside that."""
+    value = landscape.value
+    if landscape.loss.key != "hinge":
+        return value
+    return np.asarray(np.maximum(value, value[value > 1e-12 * value.max()].min()))
 
 
 def with_values(value: Array) -> Landscape:

@@ -12,7 +12,7 @@ from figures.field import reach
 from figures.shade import SHADES
 from landscapes import Landscape
 from losses.arrays import Array
-from tests.figures.samples import EVERY, SIGMOID, flat, landscape_of, trace
+from tests.figures.samples import EVERY, SIGMOID, above_0, flat, landscape_of, trace
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 HEIGHTS = pytest.mark.parametrize("height", ["linear", "log"])
@@ -62,7 +62,7 @@ def test_a_field_holds_the_landscape_as_it_was_swept(
     ground = trace(figure, "contour")
     np.testing.assert_array_equal(ground.x, landscape.a)
     np.testing.assert_array_equal(ground.y, landscape.b)
-    expected = landscape.value if height == "linear" else np.log10(landscape.value)
+    expected = landscape.value if height == "linear" else np.log10(above_0(landscape))
     np.testing.assert_array_equal(ground.z, expected)
     assert figure.layout.paper_bgcolor == theme.ground
 

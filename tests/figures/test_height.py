@@ -64,6 +64,22 @@ def test_a_loss_rounded_to_zero_lies_at_the_foot_of_a_logarithmic_height() -> No
     )
 
 
+def test_hinge_s_floor_of_0_lies_at_the_foot_and_its_rounding_does_too() -> None:
+    """A value of 1e-17 beside a kink is a rounding error, and no reason for seventeen decades."""
+    landscape = landscape_of("separable", "hinge")
+    value = landscape.value.copy()
+    assert (value == 0.0).any()
+    lowest = value[value > 1e-12].min()
+    value[np.unravel_index(value.argmin(), value.shape)] = 1e-17
+    for one in (landscape, replace(landscape, value=value)):
+        height = Height("log", one)
+        assert height.limits[0] == np.log10(lowest)
+        np.testing.assert_array_equal(height.of(one).min(), np.log10(lowest))
+    # Cross-entropy's 1e-17 are no rounding.
+    small = with_values(np.array([[1e-17, 1e-3], [0.1, 1.0]]))
+    assert Height("log", small).limits[0] == -17.0
+
+
 @pytest.mark.parametrize("value", [0.0, 0.25, 1.0, 1e-300, 1e9])
 def test_a_flat_landscape_has_room_above_and_below_or_starts_at_zero(value: float) -> None:
     landscape = with_values(np.full((4, 5), value))

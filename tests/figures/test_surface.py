@@ -9,7 +9,16 @@ from plotly.graph_objects import Figure
 from figures import DARK, LIGHT, Theme, surface
 from figures.shade import SHADES
 from figures.theme import CAMERA
-from tests.figures.samples import EVERY, SIGMOID, flat, landscape_of, trace, with_values, words_of
+from tests.figures.samples import (
+    EVERY,
+    SIGMOID,
+    above_0,
+    flat,
+    landscape_of,
+    trace,
+    with_values,
+    words_of,
+)
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 HEIGHTS = pytest.mark.parametrize("height", ["linear", "log"])
@@ -27,7 +36,7 @@ def test_a_surface_holds_the_landscape_as_it_was_swept(
     drawn = trace(figure, "surface")
     np.testing.assert_array_equal(drawn.x, landscape.a)
     np.testing.assert_array_equal(drawn.y, landscape.b)
-    expected = landscape.value if height == "linear" else np.log10(landscape.value)
+    expected = landscape.value if height == "linear" else np.log10(above_0(landscape))
     np.testing.assert_array_equal(drawn.z, expected)
     assert np.isfinite(drawn.z).all()
 

@@ -62,6 +62,12 @@ def test_the_next_three_losses_will_have_colours_that_stand_out_too(theme: Theme
     check_apart(theme, {key: theme.loss(key, known) for key in known})
 
 
+def test_a_loss_has_one_colour_whatever_its_parameters() -> None:
+    for theme in (LIGHT, DARK):
+        assert theme.loss("focal:gamma=3") == theme.loss("focal")
+        assert theme.loss("mine:a=1", ("mine", "other")) == theme.loss("mine", ("mine", "other"))
+
+
 def test_a_loss_has_one_colour_on_every_output() -> None:
     for theme in THEMES.values():
         for key in set(LOSSES["sigmoid"]) & set(LOSSES["softmax"]):

@@ -168,8 +168,12 @@ def test_under_softmax_a_probability_of_class_1_is_that_of_two_classes() -> None
 
 @pytest.mark.parametrize("problem", EVERY_PROBLEM)
 def test_gradient_and_hessian_are_derivatives_of_the_value(problem: Problem) -> None:
-    """Along random directions in which logits change by about 1; rounding leaves some 1e-12."""
-    for key in LOSSES[problem.output]:
+    """Along random directions in which logits change by about 1; rounding leaves some 1e-12.
+
+    Across a kink a difference is no derivative.
+    """
+    smooth = [key for key, loss in LOSSES[problem.output].items() if loss.smooth(problem.labels)]
+    for key in smooth:
         for theta in points(problem):
             plane = random_plane(problem, seed=7)
             gradient, hessian = problem.gradient(key, theta), problem.hessian(key, theta)
@@ -182,6 +186,34 @@ def test_gradient_and_hessian_are_derivatives_of_the_value(problem: Problem) -> 
                     lambda t: problem.gradient(key, theta + t * direction) @ plane.u  # noqa: B023
                 )
                 assert plane.u @ hessian @ direction == pytest.approx(bend, rel=1e-8, abs=1e-10)
+
+
+def test_hinge_has_the_slope_of_both_sides_off_its_kinks() -> None:
+    """And no curvature; a subgradient everywhere: no value lies below any of its planes."""
+    problem = Problem(Dataset(X, [0, 1, 1, 0]))
+    rng = np.random.default_rng(0)
+    for theta in rng.normal(size=(20, 3)):
+        gradient, value = problem.gradient("hinge", theta), problem.value("hinge", theta)
+        if (np.abs(np.abs(problem.logits(theta)) - 1.0) > 0.1).all():
+            for direction in np.eye(3):
+                slope = derivative(lambda t: problem.value("hinge", theta + t * direction))  # noqa: B023
+                assert gradient @ direction == pytest.approx(slope, rel=1e-8, abs=1e-10)
+        assert not problem.hessian("hinge", theta).any()
+        for other in rng.normal(scale=3.0, size=(20, 3)):
+            assert problem.value("hinge", other) >= value + gradient @ (other - theta) - 1e-12
+
+
+def test_a_loss_may_be_named_with_its_parameters() -> None:
+    problem, theta = Problem(Dataset(X, [0, 1, 1, 0])), np.array([0.3, -0.4, 0.1])
+    sharper = get("focal", gamma=5.0)
+    assert problem.value("focal:gamma=5", theta) == problem.value(sharper, theta)
+    assert problem.value("focal:gamma=5", theta) < problem.value("focal", theta)
+    assert problem.loss("focal:gamma=2") is get("focal")
+    with pytest.raises(ValueError, match="malformed loss 'focal:5'"):
+        problem.value("focal:5", theta)
+    smoothed = get("cross-entropy:smoothing=0.1", "softmax")
+    with pytest.raises(ValueError, match=r"losses.get\('cross-entropy:smoothing=0.1', 'sigmoid'\)"):
+        problem.value(smoothed, theta)
 
 
 @pytest.mark.parametrize("problem", EVERY_PROBLEM)

@@ -22,7 +22,9 @@ PLANE = Plane.axes(PROBLEM, "w1", "b")
 AXIS = np.linspace(-6.0, 6.0, 61)
 
 
-@pytest.mark.parametrize("key", losses.LOSSES["sigmoid"])
+@pytest.mark.parametrize(
+    "key", [key for key, loss in losses.LOSSES["sigmoid"].items() if loss.smooth(PROBLEM.labels)]
+)
 def test_the_rate_is_one_over_the_largest_curvature_on_the_grid(key: str) -> None:
     landscape = sweep(PROBLEM, key, PLANE, AXIS, AXIS)
     largest = max(
@@ -44,6 +46,13 @@ def test_flat_ground_has_no_such_rate() -> None:
     far = sweep(PROBLEM, "squared-error", PLANE, [-1e6, -2e6], [0.0, 1.0])
     with pytest.raises(ValueError, match="no curvature anywhere"):
         rate_from_curvature(far)
+
+
+@pytest.mark.parametrize("penalty", [0.0, 0.3])
+def test_a_loss_with_kinks_has_none_whatever_the_penalty_s_curvature(penalty: float) -> None:
+    problem = Problem(load("overlap"), penalty=penalty)
+    with pytest.raises(ValueError, match=r"hinge has kinks .* no rate 1/L"):
+        rate_from_curvature(sweep(problem, "hinge", PLANE, AXIS, AXIS))
 
 
 @pytest.mark.parametrize("key", losses.LOSSES["sigmoid"])

@@ -30,6 +30,14 @@ EVERY_LOSS = [
 ]
 
 
+FALLING = [
+    pytest.param(output, key, id=f"{output}-{key}")
+    for output, known in losses.LOSSES.items()
+    for key, loss in known.items()
+    if loss.as_margins_grow == "falls"
+]
+
+
 def landscape(name: str, loss: str, resolution: int = 121, **options: Any) -> Landscape:
     problem = Problem(load(name), **options)
     plane = Plane.axes(problem, *problem.parameters[:2])
@@ -88,9 +96,11 @@ def test_a_convex_loss_is_convex_everywhere(name: str, output: str, key: str) ->
 
 
 class TestWhetherAFiniteMinimumExists:
-    @pytest.mark.parametrize("key", losses.LOSSES["sigmoid"])
-    def test_on_separable_data_none_does_and_the_direction_says_why(self, key: str) -> None:
-        ground = landscape("separable", key)
+    @pytest.mark.parametrize(("output", "key"), FALLING)
+    def test_on_separable_data_none_does_and_the_direction_says_why(
+        self, output: str, key: str
+    ) -> None:
+        ground = landscape("separable", key, 61, output=output)
         found = survey(ground)
         assert found.finite_minimum is False
         assert found.critical == ()
@@ -102,8 +112,55 @@ class TestWhetherAFiniteMinimumExists:
         # Measured: the loss falls along it from anywhere, as far as a float64 can tell.
         for start in ([0.0, 0.0], [-2.0, 3.0], [5.0, -5.0]):
             steps = np.linspace(0.0, 20.0, 41)[:, None] * found.direction
-            values = [ground.problem.value(key, np.array(start) + step) for step in steps]
+            values = [ground.problem.value(key, ground.plane.at(*(start + step))) for step in steps]
             assert (np.diff(values) < 0.0).all()
+
+    @pytest.mark.parametrize(
+        ("output", "key"),
+        [
+            ("sigmoid", "hinge"),
+            ("sigmoid", "squared-error-on-logit"),
+            ("softmax", "cross-entropy:smoothing=0.1"),
+        ],
+    )
+    def test_a_loss_that_is_least_at_finite_logits_has_one_on_any_data(
+        self, output: str, key: str
+    ) -> None:
+        """Also where a direction separates the classes: nothing on the way there lies lower."""
+        for name in ("separable", "overlap"):
+            ground = landscape(name, key, 61, output=output)
+            found = survey(ground)
+            assert found.finite_minimum is True
+            assert "least at finite logits" in found.why
+            assert (found.direction is not None) == (name == "separable")
+            assert not found.falls_at_edge
+            assert "falls for ever" not in verdict(found)
+            for far in np.random.default_rng(1).normal(scale=1e3, size=(200, 2)):
+                value = ground.problem.value(key, ground.plane.at(*far))
+                assert value >= found.best - 1e-12
+
+    def test_hinge_reaches_0_where_the_classes_can_be_told_apart(self) -> None:
+        found = survey(landscape("separable", "hinge"))
+        assert found.best == 0.0
+        problem = Problem(load("separable"))
+        assert problem.value("hinge", found.best_point) == 0.0
+
+    def test_squared_error_on_the_logit_is_least_squares(self) -> None:
+        ground = landscape("separable", "squared-error-on-logit")
+        (minimum,) = survey(ground).critical
+        design, labels = ground.problem.design, ground.problem.labels
+        expected = np.linalg.lstsq(design, 2.0 * labels - 1.0, rcond=None)[0]
+        np.testing.assert_allclose(minimum.point, expected, rtol=1e-9)
+        assert minimum.kind == "minimum"
+
+    def test_of_a_loss_that_does_not_say_how_it_goes_on_nothing_is_claimed(self) -> None:
+        unknown = dataclasses.replace(losses.get("cross-entropy"), as_margins_grow="")
+        for name in ("separable", "overlap"):
+            problem = Problem(load(name))
+            axis = np.linspace(-2.0, 2.0, 21)
+            found = survey(sweep(problem, unknown, Plane.axes(problem, "w1", "b"), axis, axis))
+            assert found.finite_minimum is None
+            assert "not known" in found.why
 
     def test_without_separation_cross_entropy_has_one(self) -> None:
         found = survey(landscape("overlap", "cross-entropy"))
@@ -137,7 +194,8 @@ class TestWhetherAFiniteMinimumExists:
         axis = np.linspace(-20.0, 20.0, 61)
         found = survey(sweep(problem, key, plane, axis, axis))
         assert found.finite_minimum is True
-        assert len(found.minima) >= 1
+        if losses.get(key).smooth(problem.labels):  # minima at kinks are not looked for
+            assert len(found.minima) >= 1
 
     def test_a_penalty_does_not_hold_a_bias(self) -> None:
         problem = Problem(Dataset([[1.0], [2.0]], [1, 1]), penalty=1.0)
@@ -179,6 +237,18 @@ def test_the_loss_does_not_fall_at_an_edge_beside_a_minimum() -> None:
             "No finite minimum: the loss falls for ever along (w1, b) = (1, 0). 0 % of this window "
             "is not convex; on 11 % the gradient is below 0.001.",
         ),
+        (
+            "overlap",
+            "hinge",
+            "Minima are not looked for, as the loss has kinks: the lowest value in this window "
+            "(121 x 121 grid) is 0.4768. 0 % of it is not convex.",
+        ),
+        (
+            "separable",
+            "hinge",
+            "Minima are not looked for, as the loss has kinks: the lowest value in this window "
+            "(121 x 121 grid) is 0. 0 % of it is not convex; on 23 % the gradient is below 0.001.",
+        ),
     ],
 )
 def test_a_verdict_to_the_letter(name: str, loss: str, expected: str) -> None:
@@ -186,6 +256,28 @@ def test_a_verdict_to_the_letter(name: str, loss: str, expected: str) -> None:
     if found.direction is not None:  # the linear programme may return another one as good
         found = dataclasses.replace(found, direction=np.array([1.0, 0.0]))
     assert verdict(found) == expected
+
+
+def test_soft_labels_give_absolute_error_kinks_and_hard_ones_do_not() -> None:
+    axis = np.linspace(-2.0, 2.0, 41)
+    for labels, kinks in (([0, 1, 1, 0], False), ([0.25, 1.0, 0.6, 0.1], True)):
+        problem = Problem(Dataset([[0.0], [1.0], [-1.0], [0.5]], labels))
+        plane = Plane.axes(problem, "w1", "b")
+        found = survey(sweep(problem, "absolute-error", plane, axis, axis))
+        assert bool(found.kinks) == kinks
+        assert ("the loss has kinks" in verdict(found)) == kinks
+        assert found.finite_minimum is None
+
+
+def test_a_floor_that_reaches_the_edge_does_not_fall_there() -> None:
+    problem = Problem(load("separable"))
+    a, b = np.linspace(0.0, 20.0, 41), np.linspace(-2.0, 2.0, 21)
+    found = survey(sweep(problem, "hinge", Plane.axes(problem, "w1", "b"), a, b))
+    assert found.best == 0.0
+    assert not found.falls_at_edge
+    short = survey(sweep(problem, "hinge", Plane.axes(problem, "w1", "b"), a / 100.0, b))
+    assert short.falls_at_edge
+    assert "at the window's edge" in verdict(short)
 
 
 def test_the_verdict_on_four_minima_counts_all() -> None:

@@ -72,8 +72,7 @@ def draw_field(
     ground: str = "height",
 ) -> Drawing:
     """Return the field as a drawing: the contours, and the arrows on axes laid over them."""
-    names, loss = landscape.plane.names, landscape.loss
-    axes = [landscape.problem.words(name) for name in names]
+    loss, axes = landscape.loss, landscape.plane.titles(landscape.problem)
     shade = shade_of(ground, landscape, height, theme)
     line = {"width": 0.7, "color": theme.with_alpha(theme.ink, 0.35)}
     contours = {

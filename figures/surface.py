@@ -59,8 +59,11 @@ def draw_surface(
     """Return the surface as a drawing."""
     shade = shade_of(ground, landscape, height, theme)
     names, loss = landscape.plane.names, landscape.loss
-    # "weight w1": the feature's name would be cut off at a surface's edge; the field has it.
-    axes = [landscape.problem.words(name).partition(" of ")[0] for name in names]
+    # "weight w1": the feature's name would be cut off at a surface's edge; the field has it. So
+    # would be what directions are that are no parameters.
+    axes = list(names)
+    if landscape.plane.words is None:
+        axes = [landscape.problem.words(name).partition(" of ")[0] for name in names]
     low, high = height.limits
     step = (high - low) / _LINES
     line = theme.with_alpha(theme.ink if theme.name == "light" else "#ffffff", 0.28)

@@ -13,6 +13,7 @@ from landscapes.critical import CriticalPoint, critical_points
 from landscapes.dataset import Dataset
 from landscapes.datasets import CATALOGUE, DATASETS, load
 from landscapes.descent import descend
+from landscapes.flat import flat_directions
 from landscapes.kernels import compile_in_background
 from landscapes.newton import cross_entropy_minimum
 from landscapes.path import Outcome, Path
@@ -55,6 +56,7 @@ __all__ = [
     "cross_entropy_minimum",
     "descend",
     "fit_window",
+    "flat_directions",
     "good_window",
     "load",
     "pulls",

@@ -221,6 +221,41 @@ def _blobs(n: int, noise: float, seed: int) -> Dataset:
     )
 
 
+_CLOUDS = ("left", "right", "top")
+_CLOUD_PAIRS = ("left-right", "left-top", "right-top")
+_CLOUD_RESTS = tuple(f"{name}-rest" for name in _CLOUDS)
+
+
+def _three_blobs(n: int, noise: float, seed: int, classes: str) -> Dataset:
+    # The corners of an equilateral triangle around 0, 2 away from it. The rows of two clouds alone
+    # are those they have among all n: which classes are asked for moves no point.
+    centres = 2.0 * np.array([[-np.sqrt(0.75), -0.5], [np.sqrt(0.75), -0.5], [0.0, 1.0]])
+    y = np.arange(n) % 3
+    X = centres[y] + np.random.default_rng(seed).normal(scale=noise, size=(n, 2))
+    rows, labels, names = _chosen(y, classes, _CLOUDS)
+    return Dataset(
+        X[rows],
+        labels,
+        classes=names,
+        name="three clouds in the plane"
+        if classes == "all"
+        else f"three clouds, {names[1]} or {names[0]}",
+        source="made here: round clouds around the corners of an equilateral triangle, 2 away from "
+        f"its middle, deviation {noise:g}, seed {seed}",
+    )
+
+
+def _chosen(y: Any, classes: str, names: tuple[str, ...]) -> tuple[Any, Any, tuple[str, ...]]:  # noqa: ANN401 (arrays of integers)
+    """Return the rows of the classes asked for ("all", "a-b" or "a-rest"), labels and names."""
+    if classes == "all":
+        return np.arange(len(y)), y, names
+    first, second = classes.split("-")
+    if second == "rest":
+        return np.arange(len(y)), (y == names.index(first)).astype(int), ("the rest", first)
+    rows = np.flatnonzero(np.isin(y, [names.index(first), names.index(second)]))
+    return rows, (y[rows] == names.index(second)).astype(int), (first, second)
+
+
 def _moons(n: int, noise: float, seed: int) -> Dataset:
     from sklearn.datasets import make_moons
 
@@ -311,18 +346,10 @@ def _iris(features: tuple[str, ...], classes: str) -> Dataset:
     from sklearn.datasets import load_iris
 
     data = load_iris()
-    X, y = data.data, data.target
-    names: tuple[str, ...] = _IRIS_CLASSES
-    if classes in _IRIS_RESTS:
-        own = classes.removesuffix("-rest")
-        y, names = (y == names.index(own)).astype(int), ("the rest", own)
-    elif classes in _IRIS_PAIRS:
-        names = tuple(classes.split("-"))
-        rows = np.isin(y, [_IRIS_CLASSES.index(name) for name in names])
-        X, y = X[rows], (y[rows] == _IRIS_CLASSES.index(names[1])).astype(int)
+    rows, labels, names = _chosen(data.target, classes, _IRIS_CLASSES)
     return Dataset(
-        X,
-        y,
+        data.data[rows],
+        labels,
         features=_IRIS_FEATURES,
         classes=names,
         name="iris" if classes == "all" else f"iris, {names[1]} or {names[0]}",
@@ -371,6 +398,19 @@ _RECIPES = (
         "two features, two round clouds",
         _blobs,
         (_samples(120), _noise(1.2), _SEED),
+    ),
+    Recipe(
+        "three-blobs",
+        "Three clouds",
+        "two features, three round clouds: what softmax is for",
+        _three_blobs,
+        (
+            _samples(150),
+            _noise(1.2),
+            Option("classes", "Classes", "all", choices=("all", *_CLOUD_PAIRS, *_CLOUD_RESTS)),
+            _SEED,
+        ),
+        {"classes": "top-rest"},
     ),
     Recipe(
         "moons",

@@ -17,7 +17,7 @@ from losses.output import SIGMOID
 __all__ = ["Tail", "tail"]
 
 # The slope is called unchanged where it differs by less than this share from near to far.
-_UNCHANGED = 0.01
+_UNCHANGED = 0.05
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Tail:
     slope_near, slope_far : float
         The slopes there.
     kind : str
-        "straight" where the two differ in size by less than 1 %, "flat" where the farther one is
+        "straight" where the two differ in size by less than 5 %, "flat" where the farther one is
         smaller, "steep" where it is larger.
     """
 

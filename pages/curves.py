@@ -1,0 +1,361 @@
+"""Curves: one number, the probability given to the right class, and what losses make of it."""
+
+import uuid
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
+
+from figures.curves import PLOTS, REACH
+from losses import FAMILIES, LOSSES
+from losses.parameters import NO_SETTINGS, Parameter
+from pages import curves_answers
+from pages.answers import alerts
+from pages.aria import named
+from pages.columns import formula
+from pages.controls import section
+from pages.curves_answers import FAMILY
+from pages.curves_question import BOUNDS, Question
+
+__all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
+
+PATH = "/curves"
+NAME = "Curves"
+TITLE = "One number"
+
+_LOSSES = [
+    {"value": loss.key, "label": loss.title.split(" (")[0]} for loss in LOSSES["sigmoid"].values()
+]
+# A plot's id, its title, and what the word in it means.
+_PLOTS = {
+    ("value", "p"): ("curve-value-p", "Loss against p", "what the answer costs"),
+    ("value", "logit"): ("curve-value-z", "Loss against logit", "the model's own scale"),
+    ("slope", "logit"): ("curve-slope-z", "Slope", "what descent pushes the logit by"),
+    ("curvature", "logit"): ("curve-curvature-z", "Curvature", "below 0 it is not convex"),
+}
+_CONFIG: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+
+
+def layout(**query: str) -> html.Div:
+    """Return the page for a link's fields; what could not be used is said on it."""
+    question, messages = Question.from_query(query)
+    return html.Div(
+        [
+            dcc.Store(id="curve-handle", data=question.handle),
+            dcc.Store(id="curve-bounds", data=BOUNDS),
+            dcc.Store(id="curve-losses", data=[loss.name for loss in question.chosen]),
+            dcc.Store(id="curve-query"),
+            dcc.Store(id="curve-family-key", data=FAMILY),
+            dcc.Store(id="curve-client", data=uuid.uuid4().hex),
+            html.Aside(_controls(question), className="curve-controls", **named("Controls")),
+            html.Main(
+                [
+                    html.Div(alerts(messages), className="messages", role="status"),
+                    html.H1(id="curve-asked", className="curve-asked"),
+                    html.Div([_plot(*texts) for texts in _PLOTS.values()], className="curve-plots"),
+                ],
+                className="curve-stage",
+            ),
+            html.Aside(
+                [
+                    section("At the handle", [html.Div(id="curve-numbers")]),
+                    section("What to see", [html.Div(id="curve-said", className="curve-said")]),
+                ],
+                className="reading-column curve-reading",
+                **named("Reading"),
+            ),
+            html.Div([_family(question), _reports(question)], className="curve-questions"),
+        ],
+        id="curves",
+        className="curves",
+    )
+
+
+def _controls(question: Question) -> list[Any]:
+    handle = [
+        _slider(
+            "curve-slider",
+            "Logit z",
+            min(max(question.logit, -REACH), REACH),
+            (-REACH, REACH, 0.01),
+        ),
+        html.Div(
+            [
+                _box("curve-p", "p", question.probability),
+                _box("curve-z", "z", question.logit),
+            ],
+            className="curve-boxes",
+        ),
+        html.P(id="curve-beyond", className="note", role="status"),
+        html.P(
+            "The logit z = log p/(1 − p) is what a model computes; p follows from it. Drag the "
+            "line in any plot, or move it with the arrow keys.",
+            className="note",
+        ),
+    ]
+    label = [
+        _slider("curve-label", "Label y", question.label, (0.0, 1.0, 0.05), shown=True),
+        html.P("1: class 1 is the right one. Between 0 and 1: a soft label.", className="note"),
+    ]
+    chosen = [
+        dmc.MultiSelect(
+            id="curve-chosen",
+            data=_LOSSES,
+            value=[loss.key for loss in question.chosen],
+            placeholder="Choose a loss",
+            hidePickedOptions=True,
+            comboboxProps={"width": 240, "position": "bottom-start"},
+            **named("Losses"),
+        ),
+        *(
+            _parameter(key, parameter, question)
+            for key, family in FAMILIES["sigmoid"].items()
+            for parameter in family.parameters
+            if key != FAMILY
+        ),
+        html.P(
+            "Nats are the unit of information that goes with the natural logarithm.",
+            className="note",
+        ),
+    ]
+    return [section("The handle", handle), section("The label", label), section("Losses", chosen)]
+
+
+def _plot(name: str, title: str, meaning: str) -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2([title, html.Small(meaning)]),
+                    html.Div(id=f"{name}-reading", className="curve-readout"),
+                ],
+                className="curve-head",
+            ),
+            html.Div(
+                dcc.Graph(id=name, responsive=True, config=_CONFIG, className="graph"),
+                className="curve-plot",
+            ),
+        ],
+        className="curve-cell",
+    )
+
+
+def _family(question: Question) -> html.Section:
+    (parameter,) = FAMILIES["sigmoid"][FAMILY].parameters
+    return html.Section(
+        [
+            html.H2("Must it be a log?"),
+            html.P(
+                "A family runs from −log p, as q goes to 0, to 1 − p, at q = 1. Its curve joins "
+                "the plots when q is moved."
+            ),
+            html.Div(formula(curves_answers.family_of(None)), className="formula"),
+            _parameter(FAMILY, parameter, question),
+            html.Div(id="curve-family", className="curve-said"),
+            dmc.Button("Show its surface", id="curve-surface-show", n_clicks=0),
+            html.Div(
+                [
+                    html.Div(
+                        dcc.Graph(
+                            id="curve-surface", responsive=True, config=_CONFIG, className="graph"
+                        ),
+                        className="curve-surface",
+                    ),
+                    html.Div(id="curve-surface-said"),
+                ],
+                id="curve-surface-panel",
+                className="curve-surface-panel folded",
+            ),
+        ],
+        className="curve-question",
+    )
+
+
+def _reports(question: Question) -> html.Section:
+    return html.Section(
+        [
+            html.H2("Which report costs least?"),
+            html.P(
+                "The label is 1 with some true frequency, and a p has to be reported. A loss is "
+                "proper where the truth itself costs least on average, whatever the truth is. "
+                "Absolute error stands here for those that are not."
+            ),
+            _slider("curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True),
+            html.Div(
+                dcc.Graph(id="curve-expected", responsive=True, config=_CONFIG, className="graph"),
+                className="curve-expected",
+            ),
+            html.Div(id="curve-reports", className="curve-scroll"),
+            html.P(
+                "Least: where the slope turns, by bisection over logits from -60 to 60; a hollow "
+                "mark is at an edge that no logit reaches. d²/dp²: the second "
+                "derivative. Proper: measured at 99 truths, from 0.01 to 0.99.",
+                className="note",
+            ),
+            html.Div(id="curve-reports-said", className="curve-said"),
+        ],
+        className="curve-question",
+    )
+
+
+def _parameter(key: str, parameter: Parameter, question: Question) -> html.Div:
+    """Return the slider of a loss's parameter, in a hundred steps or so."""
+    own = next((loss.parameters for loss in question.chosen if loss.key == key), NO_SETTINGS)
+    step = (parameter.high - parameter.low) / 100.0
+    low = parameter.low + step * parameter.without_low
+    high = parameter.high - step * parameter.without_high
+    identity = {"loss": key, "name": parameter.name}
+    title = f"{LOSSES['sigmoid'][key].title.split(' (')[0]}, {parameter.symbol}"
+    return _labelled(
+        title if key != FAMILY else parameter.symbol,
+        dmc.Slider(
+            id={"type": "curve-parameter", **identity},
+            value=own.get(parameter.name, parameter.default),
+            min=low,
+            max=high,
+            step=step,
+            updatemode="drag",
+            thumbLabel=title,
+            label=None,
+            size=3,
+            thumbSize=14,
+        ),
+        {"type": "curve-parameter-reading", **identity},
+    )
+
+
+def _slider(
+    name: str, title: str, value: float, range_: tuple[float, float, float], shown: bool = False
+) -> html.Div:
+    low, high, step = range_
+    slider = dmc.Slider(
+        id=name,
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        updatemode="drag",
+        thumbLabel=title,
+        label=None,
+        size=3,
+        thumbSize=14,
+    )
+    return _labelled(title, slider, f"{name}-reading" if shown else None)
+
+
+def _labelled(title: str, control: Any, reading: Any = None) -> html.Div:
+    shown = [html.Span(id=reading, className="reading")] if reading else []
+    return html.Div(
+        [html.Div([html.Span(title), *shown], className="control-head"), control],
+        className="control",
+    )
+
+
+def _box(name: str, title: str, value: float) -> dmc.TextInput:
+    return dmc.TextInput(
+        id=name,
+        label=title,
+        value=f"{value:.6g}" if title == "z" else repr(value),
+        debounce=500,
+        size="xs",
+        inputProps={"inputMode": "text"},
+    )
+
+
+def register(app: dash.Dash) -> None:
+    """Attach the page's callbacks to an app."""
+    parameters = {"type": "curve-parameter", "loss": ALL, "name": ALL}
+    q = {"type": "curve-parameter", "loss": FAMILY, "name": "q"}
+    app.clientside_callback(
+        ClientsideFunction("curves", "handle"),
+        Output("curve-handle", "data"),
+        Output("curve-slider", "value"),
+        Output("curve-p", "value"),
+        Output("curve-z", "value"),
+        Output("curve-p", "error"),
+        Output("curve-z", "error"),
+        Input("curve-slider", "value"),
+        Input("curve-p", "value"),
+        Input("curve-z", "value"),
+        Input("curve-handle", "data"),
+        State("curve-bounds", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("curves", "names"),
+        Output("curve-losses", "data"),
+        Input("curve-chosen", "value"),
+        Input(parameters, "value"),
+        State(parameters, "id"),
+        State("curve-losses", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("curves", "join"),
+        Output("curve-chosen", "value"),
+        Input(q, "value"),
+        State("curve-chosen", "value"),
+        State("curve-family-key", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("curves", "reading"),
+        Output({"type": "curve-parameter-reading", "loss": MATCH, "name": MATCH}, "children"),
+        Input({"type": "curve-parameter", "loss": MATCH, "name": MATCH}, "value"),
+    )
+    for name in ("curve-label", "curve-truth"):
+        app.clientside_callback(
+            ClientsideFunction("curves", "reading"),
+            Output(f"{name}-reading", "children"),
+            Input(name, "value"),
+        )
+    app.clientside_callback(
+        ClientsideFunction("curves", "address"),
+        Input("curve-query", "data"),
+        prevent_initial_call=True,
+    )
+    names = [name for name, _, _ in (_PLOTS[plot] for plot in PLOTS)]
+    app.callback(
+        [Output(name, "figure") for name in names],
+        Input("curve-losses", "data"),
+        Input("curve-label", "value"),
+        Input("color-scheme", "computedColorScheme"),
+    )(curves_answers.draw)
+    app.callback(
+        output={
+            "asked": Output("curve-asked", "children"),
+            "readouts": [Output(f"{name}-reading", "children") for name in names],
+            "beyond": Output("curve-beyond", "children"),
+            "table": Output("curve-numbers", "children"),
+            "said": Output("curve-said", "children"),
+            "family": Output("curve-family", "children"),
+            "query": Output("curve-query", "data"),
+        },
+        inputs={
+            "handle": Input("curve-handle", "data"),
+            "names": Input("curve-losses", "data"),
+            "label": Input("curve-label", "value"),
+            "truth": Input("curve-truth", "value"),
+            "q": Input(q, "value"),
+        },
+    )(curves_answers.read)
+    app.callback(
+        Output("curve-expected", "figure"),
+        Output("curve-reports", "children"),
+        Output("curve-reports-said", "children"),
+        Input("curve-losses", "data"),
+        Input("curve-truth", "value"),
+        Input("color-scheme", "computedColorScheme"),
+    )(curves_answers.show_expected)
+    app.callback(
+        Output("curve-surface", "figure"),
+        Output("curve-surface-said", "children"),
+        Output("curve-surface-panel", "className"),
+        Output("curve-surface-show", "children"),
+        Input("curve-surface-show", "n_clicks"),
+        Input(q, "value"),
+        Input("color-scheme", "computedColorScheme"),
+        State("curve-surface-panel", "className"),
+        State("curve-client", "data"),
+        prevent_initial_call=True,
+    )(curves_answers.show_surface)

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks import page
+from benchmarks.autodiff import LARGEST, differences
 from benchmarks.contenders import CONTENDERS, Case, engine
 from benchmarks.timing import interleaved
 from landscapes import Dataset, Plane, Problem, load
@@ -49,9 +50,9 @@ def measured_on_real_data(points: int) -> Case:
 
 def table(head: list[str], rows: Iterable[list[str]]) -> None:
     """Print rows as they come, under a heading; the first two columns are words."""
-    print(f"\n{head[0]:<31}{head[1]:<15}" + "".join(f"{name:>12}" for name in head[2:]))
+    print(f"\n{head[0]:<37}{head[1]:<15}" + "".join(f"{name:>12}" for name in head[2:]))
     for row in rows:
-        print(f"{row[0]:<31}{row[1]:<15}" + "".join(f"{entry:>12}" for entry in row[2:]))
+        print(f"{row[0]:<37}{row[1]:<15}" + "".join(f"{entry:>12}" for entry in row[2:]))
         sys.stdout.flush()
 
 
@@ -142,6 +143,25 @@ def large() -> None:
     print(f"\n{case.title}: {seconds:.1f} s, peak memory of the process {peak:.2f} GiB")
 
 
+def against_autodiff() -> list[str]:
+    """Print how far every loss is from JAX's automatic differentiation; return those that are."""
+    found = differences()
+    if found is None:
+        return []
+    missed = []
+
+    def rows() -> Iterable[list[str]]:
+        for one in found:
+            if not one.agrees:
+                missed.append(f"{one.loss.output.key} {one.loss.name} is not what JAX finds")
+            yield [one.loss.title, one.loss.output.key, *(f"{part:.0e}" for part in one[1:])]
+
+    print("\nHow far each loss is from JAX's automatic differentiation of its textbook formula,")
+    print(f"as a share of the largest entry, at logits up to 6 (to be at most {LARGEST:g})")
+    table(["loss", "output", "value", "gradient", "curvature"], rows())
+    return missed
+
+
 def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -167,7 +187,8 @@ def main() -> None:
         drawn(2000, 121, 3, "K = 3, 2,000 x 121^2"),
         drawn(2000, 121, 10, "K = 10, 2,000 x 121^2"),
     ]
-    missed = compare([headline] if options.quick else cases, options.repeat)
+    missed = against_autodiff()
+    missed += compare([headline] if options.quick else cases, options.repeat)
     if not options.quick:
         scaling(options.repeat)
         page.report()

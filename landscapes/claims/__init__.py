@@ -20,26 +20,39 @@ from landscapes.claims.convexity import (
     inflections,
     one_sample,
 )
+from landscapes.claims.labels import Labels, labels
 from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
 from landscapes.claims.linearity import Linearity, linearity
+from landscapes.claims.optima import Minima, Optima, Starts, optima
+from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
 
 __all__ = [
+    "FREQUENT",
     "HOLDS",
     "HOLDS_IN_PART",
     "HOLDS_NOT",
     "Bend",
     "Claim",
     "Convexity",
+    "Labels",
     "Likelihood",
     "Linearity",
+    "Minima",
     "OneSample",
+    "Optima",
     "Product",
+    "Rarity",
+    "Starts",
+    "Tally",
     "Verdict",
     "convexity",
     "inflections",
+    "labels",
     "likelihood",
     "limit",
     "linearity",
     "one_sample",
+    "optima",
+    "rarity",
 ]

@@ -35,7 +35,17 @@ def values_of(option: Option) -> list[Any]:
 
 @pytest.mark.parametrize(
     "name",
-    ["overlap", "separable", "outlier", "blobs", "moons", "breast-cancer", "iris", "two-minima"],
+    [
+        "overlap",
+        "separable",
+        "outlier",
+        "blobs",
+        "three-blobs",
+        "moons",
+        "breast-cancer",
+        "iris",
+        "two-minima",
+    ],
 )
 def test_the_data_sets_promised_are_there(name: str) -> None:
     """By the names that links and scripts use."""
@@ -228,6 +238,32 @@ def test_iris_is_the_data_of_scikit_learn_whole_or_in_two_classes() -> None:
     rest = load("iris", classes="versicolor-rest")
     np.testing.assert_array_equal(rest.y, shipped.target == 1)
     assert rest.classes == ("the rest", "versicolor")
+
+
+def test_three_clouds_are_three_classes_or_two_of_the_same_rows() -> None:
+    """All three, a pair's own rows, or one against the rest; which are asked for moves none."""
+    whole = load("three-blobs", n=90, seed=5)
+    assert whole.classes == ("left", "right", "top")
+    assert np.bincount(whole.y).tolist() == [30, 30, 30]
+    means = [whole.X[whole.y == k].mean(axis=0) for k in range(3)]
+    np.testing.assert_allclose(
+        means, [[-1.732, -1.0], [1.732, -1.0], [0.0, 2.0]], atol=5 * 1.2 / np.sqrt(30)
+    )
+    pair = load("three-blobs", n=90, seed=5, classes="left-top")
+    assert pair.classes == ("left", "top")
+    np.testing.assert_array_equal(pair.X, whole.X[whole.y != 1])
+    np.testing.assert_array_equal(pair.y, whole.y[whole.y != 1] == 2)
+    rest = load("three-blobs", n=90, seed=5, classes="right-rest")
+    assert rest.classes == ("the rest", "right")
+    np.testing.assert_array_equal(rest.X, whole.X)
+    np.testing.assert_array_equal(rest.y, whole.y == 1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_three_clouds_overlap(seed: int) -> None:
+    """So that softmax regression on them has a finite minimum, and one against the rest, too."""
+    assert separation(Problem(load("three-blobs", seed=seed), "softmax")) is None
+    assert separation(Problem(load("three-blobs", seed=seed, classes="top-rest"))) is None
 
 
 @pytest.mark.parametrize(

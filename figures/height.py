@@ -20,7 +20,7 @@ class Height:
     Parameters
     ----------
     scale : str
-        "linear" or "log".
+        "linear" or "log". Where no loss is above 0 there is no logarithm, and the axis is linear.
     landscapes : Landscape or sequence of Landscape
         What the axis must hold.
     limits : (float, float), optional
@@ -30,7 +30,7 @@ class Height:
     ------
     ValueError
         Where the scale is unknown, the limits are out of order or not finite, or a logarithm is
-        asked of a loss that is nowhere above 0, or of limits that are not above 0.
+        asked of limits that are not above 0.
     """
 
     def __init__(
@@ -43,16 +43,17 @@ class Height:
             raise ValueError(f"height must be 'linear' or 'log'; found {scale!r}")
         if limits is not None and not -np.inf < limits[0] < limits[1] < np.inf:
             raise ValueError(f"limits must be (low, high), low < high; found {limits}")
-        self.scale = scale
         several = [landscapes] if isinstance(landscapes, Landscape) else landscapes
         values = np.concatenate([landscape.value.ravel() for landscape in several])
         if limits is None:
             limits = (min(0.0, float(values.min())), float(values.max()))
             if scale == "log":
-                above = [_lowest_above_0(landscape) for landscape in several]
-                if min(above) == np.inf:
-                    raise ValueError("a logarithmic height needs a loss above 0 somewhere")
-                limits = (min(above), limits[1])
+                lowest = min(_lowest_above_0(landscape) for landscape in several)
+                if lowest == np.inf:  # a window on hinge's floor, say
+                    scale = "linear"
+                else:
+                    limits = (lowest, limits[1])
+        self.scale = scale
         if scale == "log":
             if limits[0] <= 0.0:
                 raise ValueError(f"limits of a logarithmic height must be above 0; found {limits}")

@@ -31,7 +31,7 @@ def surface(
     landscape : Landscape
         What `sweep` returned.
     height : str
-        "linear", or "log" for the base-10 logarithm of the loss.
+        "linear", or "log" for the base-10 logarithm of the loss, where it is above 0 somewhere.
     limits : (float, float), optional
         Lowest and highest loss of the height axis and the colours; the landscape's own where left
         out.
@@ -45,8 +45,7 @@ def surface(
     TypeError
         Where `landscape` is none.
     ValueError
-        Where `height` or `ground` is unknown, or the loss is nowhere above 0 and a logarithm was
-        asked for.
+        Where `height` or `ground` is unknown.
     """
     if not isinstance(landscape, Landscape):
         raise TypeError(f"landscape must be what sweep() returns, not {type(landscape).__name__}")

@@ -101,9 +101,18 @@ def test_a_landscape_flat_to_rounding_is_not_blown_up() -> None:
 def test_what_cannot_be_a_height_is_told_what_may() -> None:
     with pytest.raises(ValueError, match="height must be 'linear' or 'log'; found 'sqrt'"):
         Height("sqrt", landscape_of())
-    nothing = replace(landscape_of(), value=np.zeros_like(landscape_of().value))
-    with pytest.raises(ValueError, match="needs a loss above 0"):
-        Height("log", nothing)
+
+
+def test_where_no_loss_is_above_0_a_logarithmic_height_is_linear() -> None:
+    """As in a window on hinge's floor; but not where another landscape has a height."""
+    floor = landscape_of("separable", "hinge")
+    floor = replace(floor, value=np.zeros_like(floor.value))
+    height = Height("log", floor)
+    assert (height.scale, height.title, height.ticks()) == ("linear", "loss", {})
+    assert height.limits[0] <= height.of(floor).min() < height.limits[1]
+    both = Height("log", [floor, landscape_of()])
+    assert both.scale == "log"
+    assert (both.of(floor) == both.limits[0]).all()
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def shade_of(kind: str, landscape: Landscape, height: Height, theme: Theme) -> S
 
     "height": the loss. "curvature": the smallest eigenvalue of the curvature; where it is negative
     the surface is not convex. "slope": log10 of the gradient's length. "condition": log10 of the
-    ratio of the eigenvalues' sizes.
+    ratio of the eigenvalues' sizes, at most 16; as much where both are 0 and there is none.
 
     Raises
     ------

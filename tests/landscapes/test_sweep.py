@@ -46,6 +46,21 @@ def test_a_grid_is_its_points_indexed_by_row_b_and_column_a(problem: Problem) ->
             np.testing.assert_allclose(found, expected.reshape(shape), rtol=1e-11, atol=1e-13)
 
 
+@pytest.mark.parametrize(
+    ("output", "name"), [("sigmoid", "focal:gamma=5"), ("softmax", "cross-entropy:smoothing=0.25")]
+)
+def test_a_loss_is_named_with_its_parameters(output: str, name: str) -> None:
+    problem = Problem(load("two-minima"), output)
+    plane = Plane.axes(problem, *problem.parameters[:2])
+    a = np.linspace(-2.0, 2.0, 4)
+    found = sweep(problem, name, plane, a, a)
+    assert found.loss.name == name
+    same(found, sweep(problem, get(name, output), plane, a, a))
+    assert (found.value != sweep(problem, name.partition(":")[0], plane, a, a).value).all()
+    with pytest.raises(ValueError, match="malformed loss"):
+        sweep(problem, f"{name},", plane, a, a)
+
+
 @pytest.mark.parametrize("problem", EVERY_PROBLEM)
 def test_a_grid_is_point_by_point_evaluation_in_all_parameters(problem: Problem) -> None:
     """At three of its points: the problem's value, gradient and Hessian, times the directions."""

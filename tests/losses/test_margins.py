@@ -83,3 +83,18 @@ def test_a_loss_that_ends_is_convex_and_least_at_finite_logits_for_every_label(l
         for far in np.random.default_rng(2).normal(size=(300, len(y))):
             z = found + 60.0 * far
             assert value(z) >= value(found) - 1e-6
+
+
+@RECORDS
+def test_for_soft_labels_it_falls_as_all_classes_the_label_may_be_rise_together(loss: Loss) -> None:
+    """What else a separating direction does: margins between those classes stay as they are."""
+    if not loss.output.class_axis or loss.as_margins_grow != "falls":
+        return
+    rng = np.random.default_rng(5)
+    for _ in range(300):
+        z, among = rng.uniform(-8.0, 8.0, size=5), rng.integers(2, 5)
+        y = np.zeros(5)
+        y[:among] = rng.multinomial(64, np.full(among, 1.0 / among)) / 64
+        direction = np.where(y > 0.0, 0.0, -rng.uniform(0.0, 1.0, size=5))
+        if (y == 0.0).any():
+            assert loss.gradient(z, y) @ direction < 0.0

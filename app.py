@@ -21,7 +21,7 @@ from dash.exceptions import DependencyException, InvalidResourceError
 import guard
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
-from pages import curves, explore
+from pages import curves, explore, softmax
 from pages.aria import named
 from pages.jobs import JOBS
 from pages.presets import preset_menu
@@ -60,7 +60,7 @@ class Page(Protocol):
         """Attach its callbacks."""
 
 
-PAGES: tuple[Page, ...] = (explore, curves)
+PAGES: tuple[Page, ...] = (explore, curves, softmax)
 
 # Before anything is drawn: the colours that were chosen here last time, or else the system's. In
 # the key and in the attribute it follows Mantine, which takes over when it is loaded.

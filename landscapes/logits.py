@@ -62,27 +62,18 @@ PLANE = Plane(
     np.array([-1.0, 1.0, 0.0]) / np.sqrt(2.0),
     np.array([-1.0, -1.0, 2.0]) / np.sqrt(6.0),
     ("a", "b"),
+    words=("a, towards class 2", "b, towards class 3"),
 )
 """The plane where the logits sum to 0, on orthonormal directions: gradients are as long as seen."""
 
 WINDOW = Window((-8.0, 8.0), (-8.0, 8.0))
 """The part of the plane that is drawn: there p comes to within 1e-5 of 0 and 1."""
 
-_WORDS = {"a": "a, towards class 2", "b": "b, towards class 3"}
-
 # Steps between level lines, the largest first; the first with so many lines is taken, and of those
 # so many at most: where a loss has no bound they would crowd along an edge.
 _STEPS, _ENOUGH, _MOST = (0.5, 0.25, 0.1, 0.05, 0.02, 0.01), 5, 8
 # At the edge of the triangle a logit is infinite: its points are moved in by this much.
 _EDGE = 1e-6
-
-
-class _OneSample(Problem):
-    """One sample whose parameters are its logits; the plane's axes have words, too."""
-
-    def words(self, parameter: str) -> str:
-        """Return an axis of the plane in words; a parameter as a problem says it."""
-        return _WORDS.get(parameter) or super().words(parameter)
 
 
 @lru_cache(maxsize=len(LABELS))
@@ -101,7 +92,7 @@ def one_sample(label: str) -> Problem:
     y: ArrayLike = [[1.0 / CLASSES] * CLASSES] if label == "uniform" else [int(label) - 1]
     name = f"one sample, label {LABELS[label]}"
     data = Dataset([[1.0]], y, features=["one"], classes=["1", "2", "3"], name=name)
-    return _OneSample(data, "softmax", intercept=False)
+    return Problem(data, "softmax", intercept=False)
 
 
 @lru_cache(maxsize=64)

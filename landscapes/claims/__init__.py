@@ -12,6 +12,7 @@ beforehand, and on other data it may be another.
 'holds'
 """
 
+from landscapes.claims.approach import NEAR, Approach, Run, approach, arrival
 from landscapes.claims.convexity import (
     Bend,
     Convexity,
@@ -24,6 +25,7 @@ from landscapes.claims.labels import Labels, labels
 from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
 from landscapes.claims.linearity import Linearity, linearity
 from landscapes.claims.optima import Minima, Optima, Starts, optima
+from landscapes.claims.plateau import Plateau, most_wrong, plateau
 from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
 
@@ -32,6 +34,8 @@ __all__ = [
     "HOLDS",
     "HOLDS_IN_PART",
     "HOLDS_NOT",
+    "NEAR",
+    "Approach",
     "Bend",
     "Claim",
     "Convexity",
@@ -41,18 +45,24 @@ __all__ = [
     "Minima",
     "OneSample",
     "Optima",
+    "Plateau",
     "Product",
     "Rarity",
+    "Run",
     "Starts",
     "Tally",
     "Verdict",
+    "approach",
+    "arrival",
     "convexity",
     "inflections",
     "labels",
     "likelihood",
     "limit",
     "linearity",
+    "most_wrong",
     "one_sample",
     "optima",
+    "plateau",
     "rarity",
 ]

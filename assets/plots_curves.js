@@ -196,8 +196,8 @@
         return [
           from === STORE || !from ? same : given,
           from === "curve-slider" ? same : Math.min(Math.max(now.z, SCALES.z.low), SCALES.z.high),
-          from === "curve-p" ? same : readable(now.p),
-          from === "curve-z" ? same : readable(now.z),
+          from === "curve-p" ? same : "p" in given ? String(given.p) : readable(now.p),
+          from === "curve-z" ? same : "z" in given ? String(given.z) : readable(now.z),
           "",
           "",
         ];

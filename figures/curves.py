@@ -110,7 +110,11 @@ def curve(loss: Loss, x: Array, y: Array, theme: Theme) -> dict[str, Any]:
         "mode": "lines",
         "x": x,
         "y": y,
-        "line": {"color": theme.loss(loss.key, tuple(LOSSES["sigmoid"])), "width": 2.5},
+        "line": {
+            "color": theme.loss(loss.key, tuple(LOSSES["sigmoid"])),
+            "width": 2.5,
+            "simplify": False,  # plotly would leave out points, and bends would show corners
+        },
         "name": loss.title,
     }
 

@@ -11,7 +11,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -138,7 +138,11 @@ def best_report(loss: Loss, truth: float) -> Report:
     TypeError, ValueError
         As `expected_loss`.
     """
-    t = float(_checked(truth))
+    return _best(loss, float(_checked(truth)))
+
+
+@lru_cache(maxsize=256)
+def _best(loss: Loss, t: float) -> Report:
     grid = np.linspace(-_REACH, _REACH, round(2.0 * _REACH / _STEP) + 1)
     sign = _sign(loss, grid, t)
     found: list[tuple[float, float]] = []

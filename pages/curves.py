@@ -7,15 +7,15 @@ import dash
 import dash_mantine_components as dmc
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
-from figures.curves import PLOTS, REACH
-from losses import FAMILIES, LOSSES
-from losses.parameters import NO_SETTINGS, Parameter
+from figures.curves import PLOTS
+from losses import FAMILIES
 from pages import curves_answers
 from pages.answers import alerts
 from pages.aria import named
 from pages.columns import formula
 from pages.controls import section
 from pages.curves_answers import FAMILY
+from pages.curves_controls import controls, parameter_slider, slider
 from pages.curves_question import BOUNDS, Question
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -24,13 +24,10 @@ PATH = "/curves"
 NAME = "Curves"
 TITLE = "One number"
 
-_LOSSES = [
-    {"value": loss.key, "label": loss.title.split(" (")[0]} for loss in LOSSES["sigmoid"].values()
-]
 # A plot's id, its title, and what the word in it means.
 _PLOTS = {
     ("value", "p"): ("curve-value-p", "Loss against p", "what the answer costs"),
-    ("value", "logit"): ("curve-value-z", "Loss against logit", "the model's own scale"),
+    ("value", "logit"): ("curve-value-z", "Loss against the logit", "the model's own scale"),
     ("slope", "logit"): ("curve-slope-z", "Slope", "what descent pushes the logit by"),
     ("curvature", "logit"): ("curve-curvature-z", "Curvature", "below 0 it is not convex"),
 }
@@ -48,7 +45,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="curve-query"),
             dcc.Store(id="curve-family-key", data=FAMILY),
             dcc.Store(id="curve-client", data=uuid.uuid4().hex),
-            html.Aside(_controls(question), className="curve-controls", **named("Controls")),
+            html.Aside(controls(question), className="curve-controls", **named("Controls")),
             html.Main(
                 [
                     html.Div(alerts(messages), className="messages", role="status"),
@@ -70,56 +67,6 @@ def layout(**query: str) -> html.Div:
         id="curves",
         className="curves",
     )
-
-
-def _controls(question: Question) -> list[Any]:
-    handle = [
-        _slider(
-            "curve-slider",
-            "Logit z",
-            min(max(question.logit, -REACH), REACH),
-            (-REACH, REACH, 0.01),
-        ),
-        html.Div(
-            [
-                _box("curve-p", "p", question.probability),
-                _box("curve-z", "z", question.logit),
-            ],
-            className="curve-boxes",
-        ),
-        html.P(id="curve-beyond", className="note", role="status"),
-        html.P(
-            "The logit z = log p/(1 − p) is what a model computes; p follows from it. Drag the "
-            "line in any plot, or move it with the arrow keys.",
-            className="note",
-        ),
-    ]
-    label = [
-        _slider("curve-label", "Label y", question.label, (0.0, 1.0, 0.05), shown=True),
-        html.P("1: class 1 is the right one. Between 0 and 1: a soft label.", className="note"),
-    ]
-    chosen = [
-        dmc.MultiSelect(
-            id="curve-chosen",
-            data=_LOSSES,
-            value=[loss.key for loss in question.chosen],
-            placeholder="Choose a loss",
-            hidePickedOptions=True,
-            comboboxProps={"width": 240, "position": "bottom-start"},
-            **named("Losses"),
-        ),
-        *(
-            _parameter(key, parameter, question)
-            for key, family in FAMILIES["sigmoid"].items()
-            for parameter in family.parameters
-            if key != FAMILY
-        ),
-        html.P(
-            "Nats are the unit of information that goes with the natural logarithm.",
-            className="note",
-        ),
-    ]
-    return [section("The handle", handle), section("The label", label), section("Losses", chosen)]
 
 
 def _plot(name: str, title: str, meaning: str) -> html.Section:
@@ -151,7 +98,7 @@ def _family(question: Question) -> html.Section:
                 "the plots when q is moved."
             ),
             html.Div(formula(curves_answers.family_of(None)), className="formula"),
-            _parameter(FAMILY, parameter, question),
+            parameter_slider(FAMILY, parameter, question),
             html.Div(id="curve-family", className="curve-said"),
             dmc.Button("Show its surface", id="curve-surface-show", n_clicks=0),
             html.Div(
@@ -181,7 +128,7 @@ def _reports(question: Question) -> html.Section:
                 "proper where the truth itself costs least on average, whatever the truth is. "
                 "Absolute error stands here for those that are not."
             ),
-            _slider("curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True),
+            slider("curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True),
             html.Div(
                 dcc.Graph(id="curve-expected", responsive=True, config=_CONFIG, className="graph"),
                 className="curve-expected",
@@ -196,70 +143,6 @@ def _reports(question: Question) -> html.Section:
             html.Div(id="curve-reports-said", className="curve-said"),
         ],
         className="curve-question",
-    )
-
-
-def _parameter(key: str, parameter: Parameter, question: Question) -> html.Div:
-    """Return the slider of a loss's parameter, in a hundred steps or so."""
-    own = next((loss.parameters for loss in question.chosen if loss.key == key), NO_SETTINGS)
-    step = (parameter.high - parameter.low) / 100.0
-    low = parameter.low + step * parameter.without_low
-    high = parameter.high - step * parameter.without_high
-    identity = {"loss": key, "name": parameter.name}
-    title = f"{LOSSES['sigmoid'][key].title.split(' (')[0]}, {parameter.symbol}"
-    return _labelled(
-        title if key != FAMILY else parameter.symbol,
-        dmc.Slider(
-            id={"type": "curve-parameter", **identity},
-            value=own.get(parameter.name, parameter.default),
-            min=low,
-            max=high,
-            step=step,
-            updatemode="drag",
-            thumbLabel=title,
-            label=None,
-            size=3,
-            thumbSize=14,
-        ),
-        {"type": "curve-parameter-reading", **identity},
-    )
-
-
-def _slider(
-    name: str, title: str, value: float, range_: tuple[float, float, float], shown: bool = False
-) -> html.Div:
-    low, high, step = range_
-    slider = dmc.Slider(
-        id=name,
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        updatemode="drag",
-        thumbLabel=title,
-        label=None,
-        size=3,
-        thumbSize=14,
-    )
-    return _labelled(title, slider, f"{name}-reading" if shown else None)
-
-
-def _labelled(title: str, control: Any, reading: Any = None) -> html.Div:
-    shown = [html.Span(id=reading, className="reading")] if reading else []
-    return html.Div(
-        [html.Div([html.Span(title), *shown], className="control-head"), control],
-        className="control",
-    )
-
-
-def _box(name: str, title: str, value: float) -> dmc.TextInput:
-    return dmc.TextInput(
-        id=name,
-        label=title,
-        value=f"{value:.6g}" if title == "z" else repr(value),
-        debounce=500,
-        size="xs",
-        inputProps={"inputMode": "text"},
     )
 
 

@@ -77,11 +77,9 @@ def read(
     """Return what stands around the plots: the numbers at the handle, and what they say."""
     question = _question(**_handle(handle), losses=_names(names), label=label, truth=truth)
     p, y = question.probability, question.label
-    if y in (0.0, 1.0):
-        given = p if y == 1.0 else -float(get("absolute-error").value(question.logit, 0.0)) + 1.0
-        asked = f"The model gave {given:.6g} to the right class."
-    else:
-        asked = f"The model gave {p:.6g} to class 1, which is right with probability {y:g}."
+    asked = f"The model gave {p:.6g} to class 1, which is right with probability {y:g}."
+    if question.right is not None:
+        asked = f"The model gave {question.right:.6g} to the right class."
     found = [at_handle(loss, question) for loss in question.chosen]
     readouts = [
         [

@@ -59,6 +59,13 @@ class Question(BaseModel):
         return float(logit(self.probability)) if self.z is None else self.z
 
     @property
+    def right(self) -> float | None:
+        """The probability given to the right class; None for a soft label, which has none."""
+        if self.label == 0.0:
+            return float(expit(-self.logit))
+        return self.probability if self.label == 1.0 else None
+
+    @property
     def handle(self) -> dict[str, float]:
         """The handle as it was given: {"p": …} or {"z": …}."""
         return {"p": self.probability} if self.z is None else {"z": self.z}

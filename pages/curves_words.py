@@ -114,7 +114,7 @@ def tail_words(question: Question) -> list[str]:
     label = 1 if question.label >= 0.5 else 0
     found = [(loss, tail(loss, label)) for loss in question.chosen]
     near, far = found[0][1].near, found[0][1].far
-    told = [f"Far wrong, the slope at logit {near:g} and then at {far:g}:"]
+    told = [f"Far wrong where the label is {label}, the slope at logit {near:g}, then at {far:g}:"]
     for kind, meaning in _TAILS.items():
         slopes = [
             f"{lower(loss.title)} {four(one.slope_near)}, {four(one.slope_far)}"
@@ -125,7 +125,9 @@ def tail_words(question: Question) -> list[str]:
             text = "; ".join(slopes)
             told.append(f"{text[0].upper()}{text[1:]}. {meaning}")
     if any(loss.key == "cross-entropy" for loss in question.chosen):
-        told.append("For p falls as the exponential of the logit, and the log undoes that.")
+        told.append(
+            "Far out p falls as the exponential of the logit; the log of cross-entropy undoes that."
+        )
     return told
 
 

@@ -75,6 +75,7 @@ def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(
     explorer: Make, plot: int, unit: str, to: float
 ) -> None:
     e = open_curves(explorer())
+    entries = e.page.evaluate("history.length")
     box = e.page.locator(f"#{PLOTS[plot]}").bounding_box()
     assert box is not None
     start = 0.35 if unit == "p" else float(logit(0.35))
@@ -86,10 +87,10 @@ def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(
         x, _ = e.point(PLOTS[plot], start + share * (to - start), 0.0)
         e.page.mouse.move(x, y)
     # Before the button is up: the drag is live.
-    e.page.wait_for_function(f"() => location.search.includes('{unit}=')")
+    given_now = f"Number(new URLSearchParams(location.search).get('{unit}') ?? NaN)"
+    e.page.wait_for_function(f"() => Math.abs({given_now} - {to}) < 0.05")
     e.settle()
-    given = float(e.page.evaluate(f"new URLSearchParams(location.search).get('{unit}')"))
-    assert given == pytest.approx(to, abs=0.05)
+    given = float(e.page.evaluate(given_now))
     check_all(e, given if unit == "z" else float(logit(given)))
     e.page.mouse.up()
     e.settle()
@@ -97,6 +98,7 @@ def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(
     assert float(e.page.get_by_label("p", exact=True).input_value()) == pytest.approx(
         given if unit == "p" else 1.0 / (1.0 + np.exp(-given)), rel=1e-5
     )
+    assert e.page.evaluate("history.length") == entries
 
 
 def test_keys_slider_and_boxes_move_the_same_handle(explorer: Make) -> None:
@@ -160,6 +162,23 @@ def test_the_family_joins_the_plots_and_shows_its_surface(explorer: Make) -> Non
     e.page.get_by_role("button", name="Hide its surface").click()
     e.settle()
     assert not e.page.locator("#curve-surface").is_visible()
+
+
+def test_other_losses_and_another_label_are_drawn(explorer: Make) -> None:
+    e = open_curves(explorer())
+    e.page.get_by_role("textbox", name="Losses").click()
+    e.page.get_by_role("option", name="Hinge loss").click()
+    e.page.keyboard.press("Escape")
+    e.page.wait_for_function("() => location.search.includes('hinge')")
+    e.page.get_by_role("slider", name="Label y").focus()
+    e.page.keyboard.press("Home")
+    e.page.wait_for_function("() => location.search.includes('label=0')")
+    e.settle()
+    z = float(logit(0.35))
+    expected = [float(loss.gradient(z, 0.0)) for loss in (*PAIR, get("hinge"))]
+    assert numbers(e, "curve-slope-z") == pytest.approx(expected, rel=5.1e-4)
+    assert e.page.locator("h1").inner_text() == "The model gave 0.65 to the right class."
+    assert len(marks(e, "curve-value-p")) == 3
 
 
 def test_another_truth_moves_the_least_of_the_proper_losses(explorer: Make) -> None:

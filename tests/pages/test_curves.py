@@ -41,6 +41,13 @@ def test_a_number_that_is_given_is_kept_to_the_last_digit() -> None:
     assert Question(p=1e-300).logit == pytest.approx(-690.7755, rel=1e-6)
 
 
+def test_the_right_class_is_the_labels() -> None:
+    assert Question(p=0.2).right == 0.2
+    assert Question(p=0.2, label=0.0).right == pytest.approx(0.8)
+    assert Question(z=100.0, label=0.0).right == pytest.approx(3.720075976020836e-44, rel=1e-12)
+    assert Question(p=0.2, label=0.5).right is None
+
+
 @pytest.mark.parametrize(
     "query",
     [

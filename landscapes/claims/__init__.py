@@ -21,9 +21,11 @@ from landscapes.claims.convexity import (
     inflections,
     one_sample,
 )
+from landscapes.claims.hard_margin import HardMargin, hard_margin
 from landscapes.claims.labels import Labels, labels
 from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
 from landscapes.claims.linearity import Linearity, linearity
+from landscapes.claims.margin import Growth, Margin, Penalised, margin
 from landscapes.claims.optima import Minima, Optima, Starts, optima
 from landscapes.claims.plateau import Plateau, most_wrong, plateau
 from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
@@ -39,12 +41,16 @@ __all__ = [
     "Bend",
     "Claim",
     "Convexity",
+    "Growth",
+    "HardMargin",
     "Labels",
     "Likelihood",
     "Linearity",
+    "Margin",
     "Minima",
     "OneSample",
     "Optima",
+    "Penalised",
     "Plateau",
     "Product",
     "Rarity",
@@ -55,11 +61,13 @@ __all__ = [
     "approach",
     "arrival",
     "convexity",
+    "hard_margin",
     "inflections",
     "labels",
     "likelihood",
     "limit",
     "linearity",
+    "margin",
     "most_wrong",
     "one_sample",
     "optima",

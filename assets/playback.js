@@ -5,6 +5,7 @@
   const DOUBLES = 8; // "doubling" takes twice as many steps a frame after this many frames
 
   let timer = null;
+  let seen = null;
   let pace = "doubling";
   let frames = 0;
 
@@ -104,6 +105,7 @@
     const paths = window.paths.current;
     if (!paths || !packed) return "";
     window.paths.step = step;
+    window.address?.set({ step: step < window.paths.last(paths) ? step : null });
     window.pathsOverlay?.drawAll();
     tabulate(paths, step);
     for (const [side, path] of Object.entries(paths.sides)) {
@@ -114,13 +116,17 @@
   }
 
   // New descents: the step stays where it was, or at the end where it stood at the end.
-  function load(packed, step, max) {
+  function load(packed, step, max, view, client) {
     const { no_update } = window.dash_clientside;
     if (!packed) return [no_update, no_update];
     const before = window.paths.current;
     const atEnd = !before || max <= 1 || step >= window.paths.last(before); // 1: a slider just made
     window.paths.current = window.paths.decode(packed);
     const end = window.paths.last(window.paths.current);
+    if (client !== seen) {
+      seen = client; // a page that was just opened stands at its link's step, or at the end
+      return [end, Number.isInteger(view?.step) ? Math.min(view.step, end) : end];
+    }
     return [end, atEnd ? end : Math.min(step, end)];
   }
 

@@ -34,6 +34,10 @@
       if (echoing || !other || !Object.keys(event ?? {}).some((key) => key.startsWith("scene.camera"))) return;
       const camera = event["scene.camera"] ?? plot._fullLayout?.scene?._scene?.getCamera?.();
       if (!camera) return;
+      if (camera.eye && camera.center) {
+        const six = [camera.eye, camera.center].flatMap((p) => [p.x, p.y, p.z]);
+        window.address?.set({ camera: six.map((x) => Number(x.toFixed(4))) });
+      }
       echoing = true;
       try {
         await window.Plotly.relayout(other, { "scene.camera": camera });

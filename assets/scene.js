@@ -24,6 +24,8 @@
     return scene;
   }
 
+  let seen = null; // the page, by its client's name, that the address was last begun for
+
   // A number as a person writes it: no trailing zeros, no rounding noise.
   function readable(value) {
     return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value ?? "");
@@ -43,14 +45,16 @@
       // On a phone: which column, and whether the controls stand open.
       side: (side) => `stage side-${side}`,
       sheet: (clicks) => (clicks % 2 ? "explore sheet-open" : "explore"),
-      // The link to what is shown stands in the address bar, without a reload or a history entry;
-      // pictures are saved under a name that says what they show.
-      address(shown, start) {
+      // Pictures are saved under a name that says what they show.
+      address(shown, start, view, client) {
         if (!shown) return;
-        const parts = [shown.query, start && `start=${start.map(readable).join(",")}`];
-        const text = parts.filter(Boolean).join("&");
-        const query = text ? `?${text}` : "";
-        window.history.replaceState(window.history.state, "", window.location.pathname + query);
+        if (client !== seen) {
+          seen = client;
+          window.address.reset();
+          const theme = view?.theme === "auto" ? null : view?.theme;
+          window.address.set({ camera: view?.camera, step: view?.step, theme });
+        }
+        window.address.set({ query: shown.query, start });
         ["left", "right"].forEach((side, i) => {
           for (const kind of ["surface", "field"]) {
             const plot = document.querySelector(`#${kind}-${side} .js-plotly-plot`);

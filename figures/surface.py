@@ -1,5 +1,6 @@
 """surface(): a landscape's height as a surface over its plane."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,13 @@ def surface(
 
 
 def draw_surface(
-    landscape: Landscape, height: Height, theme: Theme, ground: str = "height"
+    landscape: Landscape,
+    height: Height,
+    theme: Theme,
+    ground: str = "height",
+    camera: Sequence[float] | None = None,
 ) -> Drawing:
-    """Return the surface as a drawing."""
+    """Return the surface as a drawing, seen by a camera: its eye's place and what it looks at."""
     shade = shade_of(ground, landscape, height, theme)
     names, loss = landscape.plane.names, landscape.loss
     # "weight w1": the feature's name would be cut off at a surface's edge; the field has it. So
@@ -100,7 +105,7 @@ def draw_surface(
         "xaxis": _axis(theme, axes[0], _ends(landscape.a)),
         "yaxis": _axis(theme, axes[1], _ends(landscape.b)),
         "zaxis": _axis(theme, height.title, height.limits) | height.ticks(),
-        "camera": CAMERA,
+        "camera": CAMERA if camera is None else _camera(camera),
         "aspectmode": "manual",
         "aspectratio": {"x": 1.0, "y": 1.0, "z": 0.72},
         "dragmode": "turntable",
@@ -119,6 +124,14 @@ def caption(landscape: Landscape) -> str:
     names = " and ".join(landscape.plane.names)
     text = f"{landscape.loss.title} of {problem.dataset.title}, over {names}"
     return f"{text}, penalty {problem.penalty:g}" if problem.penalty else text
+
+
+def _camera(camera: Sequence[float]) -> dict[str, Any]:
+    eye, centre = camera[:3], camera[3:]
+    return CAMERA | {
+        "eye": dict(zip("xyz", eye, strict=True)),
+        "center": dict(zip("xyz", centre, strict=True)),
+    }
 
 
 def _axis(theme: Theme, title: str, limits: tuple[float, float]) -> dict[str, Any]:

@@ -41,9 +41,12 @@ __all__ = [
     "set_window",
     "show_pulls",
     "tell",
+    "view",
     "walk",
 ]
 
+# What only the browser moves, and adds to the link itself.
+_OF_THE_BROWSER = ("start", "step", "camera", "theme")
 # Seconds that a request waits for its work; what takes longer gets a bar.
 _PATIENCE = 0.5
 # Settings that stay when another data set is chosen; options, plane and window belong to the data.
@@ -92,7 +95,13 @@ def choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
 def base(scene: Scene) -> dict[str, Any]:
     """Return what the scene sets beyond its defaults, for the browser to lay controls over."""
     # The start travels by itself: it moves without a new sweep.
-    return {name: value for name, value in scene.changes().items() if name != "start"}
+    changes = scene.changes()
+    return {name: value for name, value in changes.items() if name not in _OF_THE_BROWSER}
+
+
+def view(scene: Scene) -> dict[str, Any]:
+    """Return how a link has the page looked at: the camera, the step, the colours."""
+    return {"camera": scene.camera, "step": scene.step, "theme": scene.theme}
 
 
 def set_window(*given_all: Any) -> list[Any]:
@@ -116,6 +125,7 @@ def draw(
     start: list[float] | None,
     shown: dict[str, Any] | None,
     client: str | None,
+    looked: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """Return the four figures and what stands around them, or keep them while work is under way."""
     scene, messages = Scene.from_query(_fields(given))
@@ -166,7 +176,8 @@ def draw(
     }
     if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
         return keep
-    drawings, headings = draw_ground(scene, landscapes, maps, theme)
+    seen = Scene.from_query({"camera": _fields(looked).get("camera")})[0]
+    drawings, headings = draw_ground(scene, landscapes, maps, theme, seen.camera)
     moved = before.get("window") != window
     return keep | {
         # The first time there is nothing on the page to patch.

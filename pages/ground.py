@@ -124,7 +124,11 @@ def basins_of(scene: Scene, client: str) -> Job:
 
 
 def draw_ground(
-    scene: Scene, landscapes: tuple[Landscape, Landscape], maps: list[Basins] | None, theme: Theme
+    scene: Scene,
+    landscapes: tuple[Landscape, Landscape],
+    maps: list[Basins] | None,
+    theme: Theme,
+    camera: tuple[float, ...] | None = None,
 ) -> tuple[list[Drawing], list[Any]]:
     """Return the four figures (surface and field, left and right) and the columns' headings."""
     longest = [reach(landscape) for landscape in landscapes]
@@ -136,7 +140,7 @@ def draw_ground(
     ground = "height" if scene.ground == "basins" else scene.ground
     drawings, headings = [], []
     for side, landscape in enumerate(landscapes):
-        drawings.append(draw_surface(landscape, heights[side], theme, ground))
+        drawings.append(draw_surface(landscape, heights[side], theme, ground, camera))
         if maps is None:
             drawings.append(
                 draw_field(landscape, heights[side], scene.arrows, longest[side], theme, ground)

@@ -93,6 +93,7 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
             dcc.Store(id="shown"),
             dcc.Store(id="cursor"),
             dcc.Store(id="start", data=scene.start),
+            dcc.Store(id="view", data=answers.view(scene)),
             dcc.Store(id="paths"),
             dcc.Store(id="client", data=uuid.uuid4().hex),
             dcc.Store(id="ready", data=0),
@@ -191,6 +192,8 @@ def register(app: dash.Dash) -> None:
         ClientsideFunction("scene", "address"),
         Input("shown", "data"),
         Input("start", "data"),
+        State("view", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -270,6 +273,7 @@ def register(app: dash.Dash) -> None:
             "start": State("start", "data"),
             "shown": State("shown", "data"),
             "client": State("client", "data"),
+            "looked": State("view", "data"),
         },
         prevent_initial_call=True,
     )(answers.draw)
@@ -329,6 +333,8 @@ def register(app: dash.Dash) -> None:
         Input("paths", "data"),
         State("step", "value"),
         State("step", "max"),
+        State("view", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

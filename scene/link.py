@@ -8,21 +8,29 @@ from pydantic import ValidationError
 
 __all__ = ["parsed", "reason", "shown", "written"]
 
-# Fields of two parts, and an example of each.
-_PAIRS = {"plane": "w1,b", "window_a": "-2,4.5", "window_b": "-2,4.5", "start": "-2,4.5"}
+# Fields of several parts: how many, and an example of each.
+_LISTS = {
+    "plane": (2, "w1,b"),
+    "window_a": (2, "-2,4.5"),
+    "window_b": (2, "-2,4.5"),
+    "start": (2, "-2,4.5"),
+    "camera": (6, "1.3,-1.34,0.94,0,0,-0.1"),
+}
+_NUMBER = {2: "two", 6: "six"}
 # What pydantic is to read as a whole number.
-_WHOLE = ("version", "resolution", "steps", "directions_seed")
+_WHOLE = ("version", "resolution", "steps", "step", "directions_seed")
 
 
 def parsed(name: str, value: object) -> object:
     """Turn a link's text into what the field's type reads; other values pass as they are."""
     if len(value if isinstance(value, str) else _text(value)) > 2000:
         raise ValueError("its value must be at most 2000 characters long")
-    if isinstance(value, str) and name in ("features", *_PAIRS):
+    if isinstance(value, str) and name in ("features", *_LISTS):
         value = tuple(part.strip() for part in value.split(","))
-    if name in _PAIRS and not (isinstance(value, (list, tuple)) and len(value) == 2):
-        what = "names" if name == "plane" else "numbers"
-        raise ValueError(f"{name} must be two {what}, as in {_PAIRS[name]}; found {shown(value)}")
+    count, example = _LISTS.get(name, (0, ""))
+    if count and not (isinstance(value, (list, tuple)) and len(value) == count):
+        what = f"{_NUMBER[count]} {'names' if name == 'plane' else 'numbers'}"
+        raise ValueError(f"{name} must be {what}, as in {example}; found {shown(value)}")
     if isinstance(value, str) and name in _WHOLE:
         return int(value) if value.isascii() and value.isdigit() else value
     return value

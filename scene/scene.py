@@ -26,6 +26,7 @@ _OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
 # The penalties that the control offers; in between them nothing new is to be seen.
 PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
 
+Angle = Annotated[float, Field(ge=-100.0, le=100.0, allow_inf_nan=False)]
 Coordinate = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 
@@ -33,7 +34,9 @@ class Scene(BaseModel):
     """What a screen shows: data, model, losses, plane, and how they are drawn.
 
     An option of the data set that is None has the data set's own default. So has a window that is
-    None: the one the data set brings, or one fitted to the cross-entropy minimum.
+    None: the one the data set brings, or one fitted to the cross-entropy minimum. A step that is
+    None is the last one. A camera is where its eye stands and what it looks at, in units of the
+    surface's box; None is the usual one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +71,9 @@ class Scene(BaseModel):
     rate: float | None = Field(None, gt=0.0, le=1000.0, allow_inf_nan=False)
     fairness: Literal["same", "curvature", "best"] = "same"
     steps: Literal[50, 200, 1000, 5000] = 200
+    step: int | None = Field(None, ge=0, le=5000)
+    camera: tuple[Angle, Angle, Angle, Angle, Angle, Angle] | None = None
+    theme: Literal["auto", "light", "dark"] = "auto"
     note: str = Field("", max_length=300)
 
     @model_validator(mode="after")

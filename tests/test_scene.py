@@ -78,6 +78,8 @@ def field_values(name: str, parameters: tuple[str, ...], output: str) -> st.Sear
         "window_a": WINDOWS.map(tuple),
         "window_b": WINDOWS.map(tuple),
         "start": st.tuples(COORDINATES, COORDINATES),
+        "step": st.integers(0, 5000),
+        "camera": st.tuples(*[st.floats(-100.0, 100.0)] * 6),
     }
     annotation = FIELDS[name].annotation
     if name in known:
@@ -272,6 +274,10 @@ BAD: list[tuple[dict[str, object], str, list[str]]] = [
     ({"window_b": "1"}, "window_b", ["'1'", "two numbers"]),
     ({"window_b": "1,2,3"}, "window_b", ["'3'", "two numbers"]),
     ({"window_b": "a,b"}, "window_b", ["'a'", "number"]),
+    ({"step": "-1"}, "step", ["-1", "greater than or equal to 0"]),
+    ({"camera": "1,2,3"}, "camera", ["'3'", "six numbers"]),
+    ({"camera": "1,2,3,4,5,600"}, "camera", ["'600'", "less than or equal to 100"]),
+    ({"directions_seed": "10000"}, "directions_seed", ["10000", "9999"]),
     ({"start": "1"}, "start", ["'1'", "two numbers"]),
     ({"resolution": "82"}, "resolution", ["82", "41, 81, 121 or 161"]),
     ({"resolution": "-81"}, "resolution", ["'-81'", "41, 81, 121 or 161"]),

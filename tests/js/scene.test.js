@@ -127,19 +127,25 @@ beforeEach(() => {
     plots[`#${name} .js-plotly-plot`] = { _context: { toImageButtonOptions: { filename: "" } } };
   }
   globalThis.document = { querySelector: (selector) => plots[selector] ?? null };
-  globalThis.location = { pathname: "/explore" };
-  globalThis.history = { state: 1, replaceState: (state, _, url) => addresses.push([state, url]) };
+  globalThis.address = { set: (change) => addresses.push(change), reset: () => addresses.push("reset") };
 });
 
 const filename = (name) => plots[`#${name} .js-plotly-plot`]._context.toImageButtonOptions.filename;
 const shown = { query: "data=moons", names: ["moons-squared-error", "moons-cross-entropy"] };
 
-test("the link to what is shown replaces the one in the address bar", () => {
-  scene.address(shown);
-  scene.address({ ...shown, query: "" });
+test("what is shown goes into the address, what the link had looked at once a page", () => {
+  const view = { camera: [1, 2, 3, 0, 0, 0], step: 7, theme: "auto" };
+  scene.address(shown, [1, 2], view, "first");
+  scene.address({ ...shown, query: "" }, null, view, "first");
+  scene.address(shown, null, { camera: null, step: null, theme: "dark" }, "second");
   assert.deepEqual(addresses, [
-    [1, "/explore?data=moons"],
-    [1, "/explore"],
+    "reset",
+    { camera: view.camera, step: 7, theme: null },
+    { query: "data=moons", start: [1, 2] },
+    { query: "", start: null },
+    "reset",
+    { camera: null, step: null, theme: "dark" },
+    { query: "data=moons", start: null },
   ]);
 });
 

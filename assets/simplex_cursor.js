@@ -18,6 +18,7 @@
   let asked = null;
   let asking = false;
   let keeping = null;
+  let seen = null; // the page, by its client's name, that the address was last begun for
 
   const current = () => hovered ?? pinned;
 
@@ -155,6 +156,7 @@
 
   function follow(plot, read, label) {
     let dragging = false;
+    hovered = null; // the pointer was over a picture of the page before
     plot.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || event.target.closest?.(".modebar")) return;
       const z = geometry && read(plot, event, false);
@@ -205,11 +207,15 @@
         arrows = given;
         draw();
       },
-      address(shown, point, shift) {
+      address(shown, point, shift, client) {
         if (!shown || !geometry) return;
-        const text = parts().query(shown.query, point, shift, geometry.home);
-        const address = window.location.pathname + (text ? `?${text}` : "");
-        window.history.replaceState(window.history.state, "", address);
+        if (client !== seen) {
+          seen = client;
+          window.address.reset();
+          const theme = new URLSearchParams(window.location.search).get("theme");
+          window.address.set({ theme: ["light", "dark"].includes(theme) ? theme : null });
+        }
+        window.address.set({ query: parts().query(shown.query, point, shift, geometry.home) });
       },
     },
   });

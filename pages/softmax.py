@@ -1,5 +1,6 @@
 """Three logits: two losses of one sample of three classes, and the triangle of probabilities."""
 
+import uuid
 from typing import Any
 
 import dash
@@ -29,6 +30,7 @@ def layout(**query: str) -> html.Div:
     view, messages = View.from_query(query)
     return html.Div(
         [
+            dcc.Store(id="softmax-client", data=uuid.uuid4().hex),
             dcc.Store(id="softmax-shown"),
             dcc.Store(id="softmax-point", data=list(view.point)),
             dcc.Store(id="softmax-cursor", data=list(view.point)),
@@ -285,5 +287,6 @@ def register(app: dash.Dash) -> None:
         Input("softmax-shown", "data"),
         Input("softmax-point", "data"),
         Input("softmax-shift", "value"),
+        State("softmax-client", "data"),
         prevent_initial_call=True,
     )

@@ -187,7 +187,7 @@ def _sentence(readings: list[LogitReading]) -> list[Any]:
     """Say how sure the point is, and how long both gradients are there."""
     p, y = readings[0].probability, readings[0].label
     likeliest = int(p.argmax())
-    sure = "Undecided"
+    sure = "Not confident"
     if p[likeliest] >= _CONFIDENT:
         sure = f"Confidently {'right' if y[likeliest] == 1.0 else 'wrong'}"
     said = f": p{likeliest + 1} = {_number(p[likeliest])}. "
@@ -220,7 +220,7 @@ def _point_table(view: View, readings: list[LogitReading], moved: Shift) -> Any:
     reading = readings[0]
     rows = [
         _row("logit z", reading.logits),
-        _row(f"z + c, c = {view.shift:g}", moved.logits),
+        _row(f"z + c, c = {_number(view.shift, 'g')}", moved.logits),
         _row("p", reading.probability),
         _row("p of z + c", moved.probability),
         _row("label y", reading.label),
@@ -244,15 +244,20 @@ def _loss_table(readings: list[LogitReading]) -> Any:
     ]
     rows = [
         _row("loss", [one.value for one in readings]),
-        _row("length of the gradient", [one.length for one in readings]),
-        _row("least curvature in the plane", [one.curvatures[0] for one in readings]),
-        _row("most curvature in the plane", [one.curvatures[1] for one in readings]),
-        _row("slope along (1, 1, 1)/√3", [one.flat_slope for one in readings], ".1e"),
-        _row("curvature along (1, 1, 1)/√3", [one.flat_curvature for one in readings], ".1e"),
+        _row("length of gradient", [one.length for one in readings]),
+        _row("curvature, least", [one.curvatures[0] for one in readings]),
+        _row("curvature, most", [one.curvatures[1] for one in readings]),
+        _row("slope, flat direction", [one.flat_slope for one in readings], ".1e"),
+        _row("curvature, flat direction", [one.flat_curvature for one in readings], ".1e"),
     ]
-    return html.Table(
+    table = html.Table(
         [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody(rows)], className="numbers"
     )
+    note = (
+        "Least and most curvature: within the plane. Flat direction: (1, 1, 1)/√3, from the "
+        "entries of gradient and Hessian."
+    )
+    return [table, html.P(note, className="note")]
 
 
 def _short(title: str) -> str:

@@ -14,6 +14,8 @@ __all__ = ["FAR", "View"]
 FAR = 10.0
 _LARGEST = 100.0
 
+# Part of every page's link, and no setting of this one.
+_OF_ALL_PAGES = ("theme",)
 # What pydantic's own message does not tell.
 _MAY_BE = {"point": f"three logits from {-_LARGEST:g} to {_LARGEST:g}, as in -3,3.5,-0.5. "}
 
@@ -64,7 +66,8 @@ class View(BaseModel):
         view, messages = cls(), []
         if not isinstance(query, Mapping):  # a forged request may hold anything
             return view, ()
-        unknown = [shown(name) for name in query if name not in cls.model_fields]
+        known = (*cls.model_fields, *_OF_ALL_PAGES)
+        unknown = [shown(name) for name in query if name not in known]
         if unknown:
             rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
             there = ", ".join(cls.model_fields)

@@ -98,7 +98,7 @@ def test_a_constant_is_added_within_its_bounds() -> None:
 def test_where_both_gradients_are_0_no_ratio_is_told() -> None:
     read = softmax_answers.read([0, 0, 0], "cross-entropy", "squared-error", "uniform", 0.0)
     said = "".join(str(getattr(part, "children", part)) for part in read["sentence"])
-    assert said == "Undecided: p1 = 0.3333. Both gradients are 0 to rounding."
+    assert said == "Not confident: p1 = 0.3333. Both gradients are 0 to rounding."
 
 
 def test_the_arrows_are_minus_the_gradient_on_the_plane() -> None:

@@ -1,0 +1,78 @@
+"""Softmax or sigmoids, as a person uses the page: what is drawn, its controls, its link."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from landscapes.multilabel import weather
+from landscapes.outputs import compare
+from tests.browser.conftest import Explorer
+
+Make = Callable[..., Explorer]
+
+
+def bars(e: Explorer, chart: str = "labels-place-chart") -> list[list[float]]:
+    """Lengths of the bars as plotly has them: truth, softmax, sigmoids."""
+    found = e.plot(chart, "plot.calcdata.map((trace) => trace.map((bar) => bar.s))")
+    assert isinstance(found, list)
+    return found
+
+
+def test_the_page_shows_what_is_measured_and_follows_its_controls(explorer: Make) -> None:
+    """Another place, then days of one label each: bars, verdicts and link agree."""
+    e = explorer().open(path="/softmax/labels")
+    found = compare(weather())
+    g = found.data.places.index("mountain")
+    for drawn, rows in zip(
+        bars(e),
+        (found.data.truth, found.softmax.probability, found.sigmoids.probability),
+        strict=True,
+    ):
+        np.testing.assert_allclose(drawn, [*rows[g], rows[g].sum()], rtol=1e-12)
+    verdict = e.page.locator("#labels-verdict-softmax")
+    assert "none of the 5 places" in verdict.inner_text()
+    e.page.get_by_role("textbox", name="Place").click()
+    e.page.get_by_role("option", name="Desert").click()
+    e.settle()
+    assert e.page.url.endswith("/softmax/labels?place=desert")
+    assert e.page.get_by_role("heading", name="At the desert").is_visible()
+    e.page.get_by_text("Exactly one").click()
+    e.settle()
+    assert "all of the 5 places" in verdict.inner_text()
+    assert e.page.url.endswith("?days=one&place=desert")
+    _, soft, free = bars(e)
+    np.testing.assert_allclose(soft, free, atol=1e-12)
+    sums = bars(e, "labels-sums-chart")
+    np.testing.assert_allclose(sums, np.ones((3, 5)), rtol=1e-12)
+    e.page.reload()
+    e.settle()
+    assert e.page.get_by_role("heading", name="At the desert").is_visible()
+    np.testing.assert_allclose(bars(e)[1], soft, rtol=1e-12)
+
+
+def test_a_link_is_taken_up_and_what_is_wrong_in_it_is_said(explorer: Make) -> None:
+    e = explorer().open("place=coast&n=9", "/softmax/labels")
+    assert e.page.get_by_role("heading", name="At the coast").is_visible()
+    assert "found 9" in e.page.locator(".messages").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(1440, 900, "light"), (390, 844, "dark"), (1920, 1080, "light")],
+)
+def test_it_fits_every_screen_and_every_reader(
+    explorer: Make, width: int, height: int, scheme: str
+) -> None:
+    """Nothing leaves the screen sideways, no table its column; names, contrast and roles hold."""
+    e = explorer(width, height, scheme).open(path="/softmax/labels")
+    assert e.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    over = e.page.evaluate(
+        "[...document.querySelectorAll('.labels .numbers')].map((table) => "
+        "table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right)"
+    )
+    assert len(over) == 3
+    assert max(over) < 1.0
+    found = Axe().run(e.page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+    assert found.response["violations"] == []

@@ -56,13 +56,14 @@ def _sweep(given: argparse.Namespace) -> Landscape:
     window = good_window(problem, plane)
     if given.window is not None:
         window = Window(tuple(given.window[:2]), tuple(given.window[2:]))
+    loss = problem.loss(given.loss)
     with tqdm(unit="pair", unit_scale=True, leave=False, file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        return sweep(problem, given.loss, plane, *window.grid(given.resolution), progress=progress)
+        return sweep(problem, loss, plane, *window.grid(given.resolution), progress=progress)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("data", choices=tuple(CATALOGUE), help="the data set")
     parser.add_argument("-o", "--output", type=Path, required=True, help="the .npz file to write")
-    parser.add_argument("--loss", default="cross-entropy", choices=tuple(losses.LOSSES["sigmoid"]))
+    parser.add_argument(
+        "--loss", default="cross-entropy", help="its key, with parameters as in focal:gamma=3"
+    )
     parser.add_argument(
         "--output-kind", default="sigmoid", choices=tuple(losses.OUTPUTS), help="the model's output"
     )

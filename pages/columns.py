@@ -1,13 +1,12 @@
 """A column of the stage: one loss, its surface above, its field below."""
 
-from functools import cache
 from typing import Any
 
 from dash import dcc, html
-from latex2mathml.converter import convert
 
 from figures.theme import DARK, LIGHT
 from losses import LOSSES, Loss
+from pages.mathematics import mathematics
 
 __all__ = ["SIDES", "colours", "column", "formula", "heading"]
 
@@ -77,11 +76,6 @@ def colours(loss: Loss) -> dict[str, str]:
     return {f"--loss-{theme.name}": theme.loss(loss.key, known) for theme in (LIGHT, DARK)}
 
 
-@cache
 def formula(loss: Loss) -> Any:
-    """Return a loss's formula; assets/formula.js sets the MathML in the attribute."""
-    # The converter leaves out the thin spaces that LaTeX sets around the name of a function.
-    space = '<mspace width="0.17em"></mspace>'
-    mathml = convert(loss.formula).replace("<mi>log</mi>", f"{space}<mi>log</mi>{space}")
-    attribute: dict[str, Any] = {"data-mathml": mathml}
-    return html.Span(className="mathematics", **attribute)
+    """Return a loss's formula."""
+    return mathematics(loss.formula)

@@ -118,7 +118,8 @@ def descent_controls(scene: Scene) -> list[Any]:
         _segmented("fairness", "The rate is", choices("fairness"), scene.fairness),
         html.P(
             "Same: both losses take the rate above. 1/L: each its own, L its largest curvature in "
-            "the window. Best: each its best of 13 rates from 0.001 to 1000.",
+            "the window; a loss with kinks has no L and takes the rate above. Best: each its best of "
+            "13 rates from 0.001 to 1000.",
             className="note",
         ),
         _segmented("steps", "Steps", choices("steps"), scene.steps),

@@ -80,7 +80,11 @@ def _descents(scene: Scene) -> tuple[Path, Path]:
             path = descend(*given, scene.pace, scene.steps, plane=plane)
         elif scene.fairness == "curvature":
             landscape = sweep(problem, key, plane, *scene.window.grid(scene.resolution))
-            path = descend(*given, rate_from_curvature(landscape), scene.steps, plane=plane)
+            try:
+                rate = rate_from_curvature(landscape)
+            except ValueError:  # kinks, or flat all over: no curvature to go by
+                rate = scene.pace
+            path = descend(*given, rate, scene.steps, plane=plane)
         else:
             path = best_rate(*given, scene.steps, plane=plane).path
         paths.append(path)

@@ -181,7 +181,8 @@ def test_rows_of_four_features_stand_at_their_probabilities_in_the_simplex() -> 
     problem = Problem(load("iris"), output="softmax")
     theta = 0.1 * np.random.default_rng(5).normal(size=15)
     figure, p = fit(problem, theta), problem.probability(theta)
-    corners = np.column_stack([named(figure, "classes").x, named(figure, "classes").y])
+    edges = named(figure, "simplex")
+    corners = np.column_stack([edges.x, edges.y])[:3]
     for k, name in enumerate(problem.dataset.classes):
         marks = np.column_stack([named(figure, name).x, named(figure, name).y])
         weights = np.linalg.solve(

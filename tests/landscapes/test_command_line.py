@@ -41,6 +41,8 @@ def test_a_sweep_is_kept_as_a_numpy_file(
         (["--plane", "w1", "w9"], "unknown parameter 'w9'"),
         (["--window", "3", "1", "0", "1"], "window a must be (low, high)"),
         (["--penalty", "-1"], "penalty must be"),
+        (["--loss", "no-such-loss"], "unknown loss 'no-such-loss'"),
+        (["--loss", "focal:gamma=99"], "gamma must lie in [0, 10]"),
     ],
 )
 def test_what_was_wrong_is_one_line(

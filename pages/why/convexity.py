@@ -1,0 +1,131 @@
+"""Claim 2: squared error on a sigmoid is not convex."""
+
+from typing import Any
+
+from figures.chart import Line, draw_chart
+from figures.field import draw_field, reach
+from figures.height import Height
+from figures.theme import Theme
+from landscapes.claims import Convexity, convexity
+from pages.ground import landscapes_of
+from pages.why.answer import Answer, Claim, Figure, Step, explore, term
+from scene import Scene
+
+__all__ = ["CONVEXITY"]
+
+
+def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
+    found = convexity(
+        scene.problem, scene.slice, scene.window, (scene.left, scene.right), scene.resolution
+    )
+    left, right = found.bends
+    maps = [
+        Figure(
+            _without_arrows(
+                draw_field(
+                    ground, Height("linear", ground), "linear", reach(ground), theme, "curvature"
+                )
+            ),
+            f"{bend.title}: the smallest curvature at each point of the window. A line marks 0; "
+            f"beyond it the loss bends down. Lowest: {bend.smallest:.3g}.",
+        )
+        for ground, bend in zip(landscapes_of(scene).future.result(), (left, right), strict=True)
+    ]
+    return Answer(
+        found.verdict,
+        found.because,
+        (
+            Figure(
+                _one_sample(found, theme),
+                "One row with label 1: the squared error, and what the slip in a common "
+                "derivation makes of it. The slip grows where the model is right.",
+            ),
+            Figure(
+                _curvature(found, theme),
+                f"How the squared error bends. The curvature changes its sign at logit "
+                f"{found.sample.inflection:.6g}, where p = "
+                f"{found.sample.inflection_probability:.6g}.",
+            ),
+            *maps,
+        ),
+        (),
+        (explore(scene, ground="curvature"), ("Curvature on Curves", "/curves")),
+    )
+
+
+def _one_sample(found: Convexity, theme: Theme) -> Any:
+    sample = found.sample
+    return draw_chart(
+        [
+            Line(sample.z, sample.slip, "the slip: (eᶻ/(1 + e⁻ᶻ))²", theme.secondary, "dash"),
+            Line(sample.z, sample.value, "1/(1 + eᶻ)²", theme.loss("squared-error")),
+        ],
+        "logit z",
+        "loss",
+        theme,
+        y_axis={"range": [-0.05, 2.0]},
+    )
+
+
+def _curvature(found: Convexity, theme: Theme) -> Any:
+    sample = found.sample
+    return draw_chart(
+        [Line(sample.z, sample.curvature, "curvature", theme.loss("squared-error"))],
+        "logit z",
+        "curvature, squared error",
+        theme,
+        y_axis={"zeroline": True, "zerolinecolor": theme.secondary},
+        upright=(sample.inflection,),
+    )
+
+
+def _without_arrows(drawing: Any) -> Any:
+    drawing = drawing.untitled()
+    drawing.data[:] = [trace for trace in drawing.data if trace["type"] != "quiver"]
+    return drawing
+
+
+CONVEXITY = Claim(
+    "convexity",
+    "Squared error on a sigmoid is not convex.",
+    (
+        [
+            "A loss is ",
+            term("convex", "the straight line between two of its points never runs below it"),
+            " where it bends upward in every direction. How it bends is its ",
+            term("curvature", "how fast the slope changes; below 0 it bends down"),
+            ". On a convex loss every ",
+            term("minimum", "a point with nothing lower around it"),
+            " is the lowest of all. Cross-entropy of this model is convex. Squared error, the "
+            "squared distance of p from the label, is not: for a row that is predicted wrongly "
+            "enough it bends down.",
+        ],
+    ),
+    (
+        Step(
+            r"1 - \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}} = \frac{1}{1 + e^{z}}",
+            "The distance of p from 1, for a row with label 1. In circulation is e^z in the "
+            "numerator, instead of e^-z: the first figure shows both.",
+        ),
+        Step(r"s(z) = (1 - p)^2 = \frac{1}{(1 + e^{z})^2}", "The squared error of that row."),
+        Step(r"\frac{dp}{dz} = p (1 - p)", "The slope of the sigmoid."),
+        Step(
+            r"s'(z) = -2 (1 - p) \cdot p (1 - p) = -2 p (1 - p)^2",
+            "The chain rule.",
+        ),
+        Step(
+            r"s''(z) = \left[-2 (1 - p)^2 + 4 p (1 - p)\right] p (1 - p) = 2 p (1 - p)^2 (3 p - 1)",
+            "Once more: the derivative in p, times p (1 - p).",
+        ),
+        Step(
+            r"s''(z) < 0 \iff p < \tfrac{1}{3}",
+            "All other factors are above 0. Below p = 1/3 the loss of the row bends down.",
+        ),
+        Step(
+            r"c(z) = -\log p,\quad c'(z) = p - 1,\quad c''(z) = p (1 - p) > 0",
+            "Cross-entropy of the same row bends up everywhere. A sum of convex functions of a "
+            "linear model is convex in its parameters.",
+        ),
+    ),
+    _answer,
+)

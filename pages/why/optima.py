@@ -1,0 +1,107 @@
+"""Claim 3: so the gradient may lead to local optima."""
+
+from typing import Any
+
+from figures.chart import Line, draw_chart
+from figures.theme import Theme
+from landscapes.claims import Optima, Rarity, optima
+from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from scene import Scene
+
+__all__ = ["KNOWN", "OPTIMA", "rarity_answer"]
+
+# Data sets that were made to have several minima: here the claim is true.
+KNOWN = ("two-minima", "four-minima")
+
+
+def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
+    found = _optima(scene)
+    measured = [
+        text(f"On the data that was made for it: {_optima(Scene(data=name)).because}")
+        for name in KNOWN
+        if name != scene.data
+    ]
+    return Answer(
+        found.verdict,
+        found.because,
+        (
+            Figure(
+                _minima(found, theme),
+                "The minima that were found, by place and height: "
+                f"{found.names[0]} across, loss up.",
+            ),
+        ),
+        tuple(measured),
+        (
+            explore(scene, ground="basins", steps=1000),
+            explore(Scene(data="two-minima"), "Two minima on Explore", ground="basins"),
+            explore(Scene(data="four-minima"), "Four minima on Explore", ground="basins"),
+        ),
+    )
+
+
+def _optima(scene: Scene) -> Optima:
+    return optima(scene.problem, scene.slice, scene.window, (scene.left, scene.right))
+
+
+def _minima(found: Optima, theme: Theme) -> Any:
+    return draw_chart(
+        [
+            Line(
+                [point.point[0] for point in ground.minima],
+                [point.value for point in ground.minima],
+                f"{ground.title}: {len(ground.minima)}",
+                theme.loss(ground.key),
+                marks=True,
+            )
+            for ground in found.grounds
+        ],
+        found.names[0],
+        "loss at the minimum",
+        theme,
+        x_axis={"range": list(found.window.a)},
+        y_axis={"rangemode": "tozero"},
+    )
+
+
+def rarity_answer(found: Rarity) -> list[Any]:
+    """Return what the random data sets gave."""
+    return [text(f"On {found.data}: {found.because}")]
+
+
+OPTIMA = Claim(
+    "optima",
+    "So the gradient may lead to local optima.",
+    (
+        [
+            "Training walks downhill: the ",
+            term("gradient", "the direction in which the loss rises most, and how steeply"),
+            " is measured, and all parameters move a little against it, again and again. This is ",
+            term("gradient descent", "each move is the gradient times the learning rate"),
+            ". A ",
+            term("local optimum", "a minimum that is not the lowest one"),
+            " would hold it. That a loss is not convex allows such minima. It does not say that "
+            "there are any.",
+        ],
+    ),
+    (
+        Step(
+            r"\nabla \ell(\theta) = 0,\quad \nabla^2 \ell(\theta) \succ 0",
+            "A minimum: the gradient is 0, and the loss bends up in every direction. Such points "
+            "are searched from every cell of a grid and refined by Newton's method.",
+        ),
+        Step(
+            r"\ell(\theta) = \frac{1}{n} \sum_i (p_i - y_i)^2",
+            "Far out every term is nearly 0 or nearly 1, whatever the parameters do there. Two "
+            "groups of rows that ask for different parameters can so each have a valley of "
+            "their own, with flat ground between.",
+        ),
+        Step(
+            r"\text{minima} \ge \left\lfloor \frac{n}{d} \right\rfloor^{d}",
+            "Auer, Herbster and Warmuth (1996) make data sets of n rows and d features on which "
+            "squared error of a sigmoid has so many minima. How often data have them is another "
+            "question: the button below draws some.",
+        ),
+    ),
+    _answer,
+)

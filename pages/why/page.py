@@ -1,0 +1,174 @@
+"""The page itself: the question, the claims in a row, the references."""
+
+from collections.abc import Callable
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html
+
+from landscapes import CATALOGUE
+from pages.answers import alerts
+from pages.aria import named
+from pages.ground import theme_of
+from pages.why.answer import Claim, body, chip, derivation
+from pages.why.convexity import CONVEXITY
+from pages.why.labels import LABELS
+from pages.why.logarithm import LOGARITHM
+from pages.why.optima import OPTIMA
+from pages.why.references import REFERENCES
+from scene import Scene
+
+__all__ = ["CLAIMS", "NAME", "PATH", "TITLE", "layout", "register"]
+
+PATH = "/why"
+NAME = "Why log?"
+TITLE = "Why log? · Loss landscapes"
+
+CLAIMS: tuple[Claim, ...] = (LOGARITHM, CONVEXITY, OPTIMA, LABELS)
+
+_DATA = [{"value": recipe.name, "label": recipe.title} for recipe in CATALOGUE.values()]
+
+
+def layout(**query: str) -> html.Div:
+    """Return the page for a link's fields; what could not be used is said on it."""
+    scene, messages = Scene.from_query(query | {"output": "sigmoid"})
+    contents = html.Nav(
+        html.Ol(
+            [
+                html.Li(
+                    [
+                        html.A(claim.claim.rstrip("."), href=f"#{claim.key}"),
+                        html.Span(id=f"why-mark-{claim.key}"),
+                    ]
+                )
+                for claim in CLAIMS
+            ]
+        ),
+        className="why-contents",
+        **named("The claims"),
+    )
+    return html.Div(
+        [
+            dcc.Store(id="why-scene", data=scene.changes()),
+            html.Div(alerts(messages), className="messages", role="status"),
+            html.Article(
+                [
+                    html.H1("Why the logarithm?"),
+                    html.P(
+                        "A model gave the right class a probability of 0.35. Why is its loss "
+                        "−log 0.35, and not (0.35 − 1)²? Does the log only add complexity? Here "
+                        "is what is usually answered, claim by claim. Nothing on this page is "
+                        "repeated from a book without being checked: every figure, number and "
+                        "verdict is computed now, on the data chosen here.",
+                        className="lead",
+                    ),
+                    html.Div(
+                        [
+                            dmc.Select(
+                                id="why-data",
+                                label="Measured on",
+                                data=_DATA,
+                                value=scene.data,
+                                allowDeselect=False,
+                                className="why-select",
+                            ),
+                            html.P(id="why-source", className="note"),
+                        ],
+                        className="why-data",
+                    ),
+                    contents,
+                    *(_section(i + 1, claim, scene) for i, claim in enumerate(CLAIMS)),
+                    html.Section(
+                        [
+                            html.H2("References"),
+                            html.Ul([html.Li(reference) for reference in REFERENCES]),
+                        ],
+                        className="references",
+                    ),
+                ],
+                className="why",
+            ),
+        ],
+        className="why-page",
+    )
+
+
+def _section(number: int, claim: Claim, scene: Scene) -> html.Section:
+    controls = [] if claim.controls is None else claim.controls(scene)
+    return html.Section(
+        [
+            html.H2([f"{number}. “{claim.claim}”"]),
+            html.Div(id=f"why-verdict-{claim.key}", className="why-verdict", role="status"),
+            *(html.P(list(words)) for words in claim.plain),
+            html.Div(controls, id=f"why-controls-{claim.key}", className="why-controls"),
+            html.Div(
+                html.P("Being measured …", className="note"),
+                id=f"why-body-{claim.key}",
+                className="why-body",
+            ),
+            derivation(claim.derivation),
+        ],
+        id=claim.key,
+        className="claim",
+    )
+
+
+def register(app: dash.Dash) -> None:
+    """Attach the page's callbacks to an app."""
+    app.callback(
+        Output("why-scene", "data"),
+        *(Output(f"why-controls-{claim.key}", "children") for claim in _controlled()),
+        Input("why-data", "value"),
+        prevent_initial_call=True,
+    )(_choose)
+    app.callback(Output("why-source", "children"), Input("why-scene", "data"))(_source)
+    app.clientside_callback(
+        ClientsideFunction("why", "address"), Input("why-scene", "data"), prevent_initial_call=True
+    )
+    for claim in CLAIMS:
+        app.callback(
+            Output(f"why-body-{claim.key}", "children"),
+            Output(f"why-verdict-{claim.key}", "children"),
+            Output(f"why-mark-{claim.key}", "children"),
+            Input("why-scene", "data"),
+            Input("color-scheme", "computedColorScheme"),
+            Input({"type": "why-control", "claim": claim.key, "name": ALL}, "value"),
+            State({"type": "why-control", "claim": claim.key, "name": ALL}, "id"),
+        )(_measure(claim))
+
+
+def _controlled() -> list[Claim]:
+    return [claim for claim in CLAIMS if claim.controls is not None]
+
+
+def _choose(name: object) -> tuple[Any, ...]:
+    """Return the scene of another data set, and the controls that depend on it."""
+    scene, _ = Scene.from_query({"data": name})
+    controls = [claim.controls(scene) for claim in _controlled() if claim.controls]
+    return (scene.changes(), *controls)
+
+
+def _scene(given: object) -> Scene:
+    fields = dict(given) if isinstance(given, dict) else {}
+    return Scene.from_query(fields | {"output": "sigmoid"})[0]
+
+
+def _source(given: object) -> str:
+    data = _scene(given).dataset
+    return f"{data.title}. {data.source[0].upper()}{data.source[1:]}."
+
+
+def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
+    """Return the callback that answers one claim."""
+
+    def answer(given: object, colours: object, values: object, ids: object) -> tuple[Any, ...]:
+        own: dict[str, Any] = {}
+        if isinstance(values, list) and isinstance(ids, list):
+            pairs = zip(ids, values, strict=False)
+            own = {one["name"]: value for one, value in pairs if isinstance(one, dict)}
+        theme = theme_of(colours if isinstance(colours, str) else None)
+        found = claim.answer(_scene(given), theme, own)
+        return body(found), ["Verdict: ", chip(found.verdict)], chip(found.verdict)
+
+    return answer

@@ -36,12 +36,12 @@ def test_the_page_shows_what_is_measured_and_follows_its_controls(explorer: Make
     e.page.get_by_role("textbox", name="Place").click()
     e.page.get_by_role("option", name="Desert").click()
     e.settle()
-    assert e.page.url.endswith("/softmax/labels?place=desert")
+    e.page.wait_for_url("**/softmax/labels?place=desert")
     assert e.page.get_by_role("heading", name="At the desert").is_visible()
     e.page.get_by_text("Exactly one").click()
     e.settle()
     assert "all of the 5 places" in verdict.inner_text()
-    assert e.page.url.endswith("?days=one&place=desert")
+    e.page.wait_for_url("**/softmax/labels?days=one&place=desert")
     _, soft, free = bars(e)
     np.testing.assert_allclose(soft, free, atol=1e-12)
     sums = bars(e, "labels-sums-chart")
@@ -50,6 +50,12 @@ def test_the_page_shows_what_is_measured_and_follows_its_controls(explorer: Make
     e.settle()
     assert e.page.get_by_role("heading", name="At the desert").is_visible()
     np.testing.assert_allclose(bars(e)[1], soft, rtol=1e-12)
+
+
+def test_a_link_keeps_its_colours_and_loses_its_defaults(explorer: Make) -> None:
+    e = explorer().open("seed=3&theme=dark&place=plain", "/softmax/labels")
+    e.page.wait_for_url("**/softmax/labels?place=plain&theme=dark")
+    assert e.page.locator(".messages").inner_text() == ""
 
 
 def test_a_link_is_taken_up_and_what_is_wrong_in_it_is_said(explorer: Make) -> None:

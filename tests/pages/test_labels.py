@@ -76,7 +76,7 @@ def test_what_cannot_be_used_is_said_and_the_rest_kept(
     good = next(name for name in ("place", "days") if name not in query)
     value = {"place": "coast", "days": "one"}[good]
     view, messages = LabelsView.from_query(query | {good: value})
-    assert view == LabelsView(**{good: value})
+    assert view == LabelsView.model_validate({good: value})
     (message,) = messages
     for part in parts:
         assert part in message

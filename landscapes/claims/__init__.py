@@ -12,7 +12,7 @@ beforehand, and on other data it may be another.
 'holds'
 """
 
-from landscapes.claims.approach import NEAR, Approach, Run, approach, arrival
+from landscapes.claims.approach import NEAR, SLOWER, Approach, Run, approach, arrival, slower
 from landscapes.claims.convexity import (
     Bend,
     Convexity,
@@ -21,6 +21,7 @@ from landscapes.claims.convexity import (
     inflections,
     one_sample,
 )
+from landscapes.claims.forecast import Calibration, Forecast, calibration, forecast, split
 from landscapes.claims.hard_margin import HardMargin, hard_margin
 from landscapes.claims.labels import Labels, labels
 from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
@@ -28,21 +29,30 @@ from landscapes.claims.linearity import Linearity, linearity
 from landscapes.claims.margin import Growth, Margin, Penalised, margin
 from landscapes.claims.optima import Minima, Optima, Starts, optima
 from landscapes.claims.plateau import Plateau, most_wrong, plateau
+from landscapes.claims.race import ENTRIES, RUNNERS, Compared, Entry, Heat, Race, Runner, race
 from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
 
 __all__ = [
+    "ENTRIES",
     "FREQUENT",
     "HOLDS",
     "HOLDS_IN_PART",
     "HOLDS_NOT",
     "NEAR",
+    "RUNNERS",
+    "SLOWER",
     "Approach",
     "Bend",
+    "Calibration",
     "Claim",
+    "Compared",
     "Convexity",
+    "Entry",
+    "Forecast",
     "Growth",
     "HardMargin",
+    "Heat",
     "Labels",
     "Likelihood",
     "Linearity",
@@ -53,14 +63,18 @@ __all__ = [
     "Penalised",
     "Plateau",
     "Product",
+    "Race",
     "Rarity",
     "Run",
+    "Runner",
     "Starts",
     "Tally",
     "Verdict",
     "approach",
     "arrival",
+    "calibration",
     "convexity",
+    "forecast",
     "hard_margin",
     "inflections",
     "labels",
@@ -72,5 +86,8 @@ __all__ = [
     "one_sample",
     "optima",
     "plateau",
+    "race",
     "rarity",
+    "slower",
+    "split",
 ]

@@ -25,10 +25,23 @@ from landscapes.terrain import percent
 from losses import Loss
 from losses.arrays import Array, read_only
 
-__all__ = ["NEAR", "Approach", "Run", "approach", "arrival", "falls_to_zero", "in_words"]
+__all__ = [
+    "NEAR",
+    "SLOWER",
+    "Approach",
+    "Run",
+    "approach",
+    "arrival",
+    "falls_to_zero",
+    "in_words",
+    "slower",
+]
 
 # Arrived: this share of the way from the start's loss to the best is still to go, or less.
 NEAR = 0.01
+# Slower is what takes more than twice the steps: the ladder's rates lie about a factor of 3 apart,
+# so that a smaller difference may be the ladder's.
+SLOWER = 2.0
 
 Reference = Literal["the minimum", "the infimum 0", "the lowest found"]
 
@@ -166,12 +179,13 @@ def approach(
     paths = [walk(at) for at in rates]
     extra = [] if rate is None else [walk(positive("rate", rate))]
     value, kind = _reference(problem, chosen, plane, [*paths, *extra])
+    may_rest = kind != "the infimum 0"  # then there is no minimum at all
     arrived = np.array([_arrived(path, value) for path in paths])
-    there = np.where(arrived >= 0, arrived, steps + 1)
+    soonest = np.where(arrived >= 0, arrived, steps + 1)
     # argmin takes the first of equals, and the rates ascend.
     ends = [np.inf if p.outcome.key == "not-finite" else p.value[-1] for p in paths]
-    place = int(there.argmin() if there.min() <= steps else np.argmin(ends))
-    strict = [steps for path in paths if (steps := _strictly(path, value)) >= 0]
+    place = int(soonest.argmin() if soonest.min() <= steps else np.argmin(ends))
+    strict = [there for path in paths if (there := _strictly(path, value)) >= 0]
     return Approach(
         key=chosen.key,
         title=chosen.title,
@@ -180,8 +194,8 @@ def approach(
         reference=value,
         reference_is=kind,
         limit=steps,
-        best=_run(paths[place], value),
-        given=_run(extra[0], value) if extra else None,
+        best=_run(paths[place], value, may_rest),
+        given=_run(extra[0], value, may_rest) if extra else None,
         rates=read_only(np.array(rates)),
         steps=read_only(arrived),
         strict=min(strict, default=-1),
@@ -203,6 +217,17 @@ def falls_to_zero(loss: Loss) -> bool:
         bool((np.diff(values) < 0.0).all()) and float(values[-1]) < 1e-6
         for values in (loss.value(z, 1), loss.value(-z, 0))
     )
+
+
+def slower(first: Run, second: Run) -> bool:
+    """Say whether one descent is slower than another.
+
+    It is where it takes more than twice the steps, or does not arrive where the other does; or,
+    where neither does, has more than twice the share of its way left.
+    """
+    if second.steps < 0:
+        return first.steps < 0 and first.left > SLOWER * second.left
+    return first.steps < 0 or first.steps > SLOWER * second.steps
 
 
 def in_words(run: Run, limit: int) -> str:
@@ -235,7 +260,7 @@ def _strictly(path: Path, best: float) -> int:
     return _stays(path.value, (1.0 + NEAR) * best) if _ended(path) and best > 0.0 else -1
 
 
-def _run(path: Path, best: float) -> Run:
+def _run(path: Path, best: float, may_rest: bool) -> Run:
     steps = _arrived(path, best)
     way = float(path.value[0]) - best
     left = (float(path.value[-1]) - best) / way if way > 0.0 else 0.0
@@ -245,7 +270,7 @@ def _run(path: Path, best: float) -> Run:
         steps=steps,
         strict=_strictly(path, best),
         left=left if path.outcome.key != "not-finite" else np.inf,
-        rests_at=_rest(path) if steps < 0 and _ended(path) else None,
+        rests_at=_rest(path) if may_rest and steps < 0 and _ended(path) else None,
         value=path.value,
         theta=read_only(path.theta[-1]),
         outcome=path.outcome.message,

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit
 
 from landscapes.checks import count
-from landscapes.claims.approach import Approach, Run, approach, in_words
+from landscapes.claims.approach import Approach, Run, approach, in_words, slower
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number
 from landscapes.objective import Objective
 from landscapes.plane import Plane
@@ -27,11 +27,8 @@ from landscapes.window import Window
 from losses import Loss
 from losses.arrays import Array, finite, read_only
 
-__all__ = ["SLOWER", "Plateau", "most_wrong", "plateau"]
+__all__ = ["Plateau", "most_wrong", "plateau"]
 
-# Slower is what takes more than twice the steps: the ladder's rates lie about a factor of 3 apart,
-# so that a smaller difference may be the ladder's.
-SLOWER = 2.0
 # Grid points along each axis, for the start and for the common rate.
 _GRID = 41
 # The curves of slope against margin.
@@ -82,14 +79,13 @@ class Plateau:
     def slower(self) -> tuple[bool, bool]:
         """Whether the first loss is slower than the second: at the same rate, and each at its best.
 
-        Slower is what takes more than twice the steps, or does not arrive where the other does; or
-        where neither does, has more than twice the share of its way left. A descent at rest in a
+        `landscapes.claims.slower` says what is slower: twice the steps. A descent at rest in a
         higher minimum is not slow: what holds it up is no plateau.
         """
         first, second = self.approaches[:2]
         assert first.given is not None  # both descend at the common rate
         assert second.given is not None
-        return _slower(first.given, second.given), _slower(first.best, second.best)
+        return _held_up(first.given, second.given), _held_up(first.best, second.best)
 
     @property
     def verdict(self) -> Verdict:
@@ -127,12 +123,9 @@ def _end(found: Approach) -> str:
     return f"{found.reference_is}{value}"
 
 
-def _slower(first: Run, second: Run) -> bool:
-    if first.rests_at is not None:  # a trap, and no plateau
-        return False
-    if second.steps < 0:
-        return first.steps < 0 and first.left > SLOWER * second.left
-    return first.steps < 0 or first.steps > SLOWER * second.steps
+def _held_up(first: Run, second: Run) -> bool:
+    # At rest in a higher minimum: a trap, and no plateau.
+    return first.rests_at is None and slower(first, second)
 
 
 def plateau(

@@ -43,6 +43,7 @@ def test_the_best_rate_is_the_soonest_of_the_ladder(key: str) -> None:
     assert found.best.steps == soonest
     assert found.best.rate == LADDER[counts.index(soonest)]
     assert found.best.left <= 0.01
+    assert found.limit == 300
     assert found.given is not None
     alone = descend(OVERLAP, key, START, rate=0.7, steps=300)
     np.testing.assert_array_equal(found.given.value, alone.value)

@@ -31,6 +31,8 @@ from landscapes.claims.optima import Minima, Optima, Starts, optima
 from landscapes.claims.plateau import Plateau, most_wrong, plateau
 from landscapes.claims.race import ENTRIES, RUNNERS, Compared, Entry, Heat, Race, Runner, race
 from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
+from landscapes.claims.reasons import Fact, Reasons, Weight, reasons
+from landscapes.claims.search import search_minima
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Compared",
     "Convexity",
     "Entry",
+    "Fact",
     "Forecast",
     "Growth",
     "HardMargin",
@@ -65,11 +68,13 @@ __all__ = [
     "Product",
     "Race",
     "Rarity",
+    "Reasons",
     "Run",
     "Runner",
     "Starts",
     "Tally",
     "Verdict",
+    "Weight",
     "approach",
     "arrival",
     "calibration",
@@ -88,6 +93,8 @@ __all__ = [
     "plateau",
     "race",
     "rarity",
+    "reasons",
+    "search_minima",
     "slower",
     "split",
 ]

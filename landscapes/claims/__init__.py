@@ -21,6 +21,7 @@ from landscapes.claims.convexity import (
     inflections,
     one_sample,
 )
+from landscapes.claims.exclusivity import Exclusivity, exclusivity
 from landscapes.claims.forecast import Calibration, Forecast, calibration, forecast, split
 from landscapes.claims.hard_margin import HardMargin, hard_margin
 from landscapes.claims.labels import Labels, labels
@@ -51,6 +52,7 @@ __all__ = [
     "Compared",
     "Convexity",
     "Entry",
+    "Exclusivity",
     "Fact",
     "Forecast",
     "Growth",
@@ -79,6 +81,7 @@ __all__ = [
     "arrival",
     "calibration",
     "convexity",
+    "exclusivity",
     "forecast",
     "hard_margin",
     "inflections",

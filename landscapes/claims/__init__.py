@@ -21,16 +21,17 @@ from landscapes.claims.convexity import (
     inflections,
     one_sample,
 )
-from landscapes.claims.exclusivity import Exclusivity, exclusivity
+from landscapes.claims.exclusion import Exclusion, exclusion
 from landscapes.claims.forecast import Calibration, Forecast, calibration, forecast, split
 from landscapes.claims.hard_margin import HardMargin, hard_margin
+from landscapes.claims.heat import Compared, Heat, Runner
 from landscapes.claims.labels import Labels, labels
 from landscapes.claims.likelihood import Likelihood, Product, likelihood, limit
 from landscapes.claims.linearity import Linearity, linearity
 from landscapes.claims.margin import Growth, Margin, Penalised, margin
 from landscapes.claims.optima import Minima, Optima, Starts, optima
 from landscapes.claims.plateau import Plateau, most_wrong, plateau
-from landscapes.claims.race import ENTRIES, RUNNERS, Compared, Entry, Heat, Race, Runner, race
+from landscapes.claims.race import ENTRIES, RUNNERS, Entry, Race, race
 from landscapes.claims.rarity import FREQUENT, Rarity, Tally, rarity
 from landscapes.claims.reasons import Fact, Reasons, Weight, reasons
 from landscapes.claims.search import search_minima
@@ -52,7 +53,7 @@ __all__ = [
     "Compared",
     "Convexity",
     "Entry",
-    "Exclusivity",
+    "Exclusion",
     "Fact",
     "Forecast",
     "Growth",
@@ -81,7 +82,7 @@ __all__ = [
     "arrival",
     "calibration",
     "convexity",
-    "exclusivity",
+    "exclusion",
     "forecast",
     "hard_margin",
     "inflections",

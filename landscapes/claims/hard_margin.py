@@ -1,7 +1,7 @@
 """hard_margin(): the widest margin between separable classes.
 
 >>> from landscapes import Dataset, Problem
->>> hard_margin(Problem(Dataset([[-1.0], [1.0]], [0, 1]))).length
+>>> round(hard_margin(Problem(Dataset([[-1.0], [1.0]], [0, 1]))).length, 9)
 1.0
 """
 

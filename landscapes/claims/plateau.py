@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -212,4 +212,5 @@ def most_wrong(problem: Problem, plane: Plane, window: Window) -> tuple[float, f
 def _given(problem: Problem, plane: Plane, points: Array) -> Array:
     """Mean probability of the labels at plane coordinates (m, 2)."""
     # Absolute error |p - y| is 1 less that, for a hard label.
-    return 1.0 - Objective(problem, problem.loss("absolute-error"), plane).values(points)
+    plain = replace(problem, penalty=0.0)
+    return 1.0 - Objective(plain, plain.loss("absolute-error"), plane).values(points)

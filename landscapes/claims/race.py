@@ -8,35 +8,30 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.special import expit
 
 from landscapes.checks import count
-from landscapes.claims.approach import Approach, approach, slower
-from landscapes.claims.forecast import Forecast, forecast, split
-from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted
+from landscapes.claims.approach import approach, slower
+from landscapes.claims.forecast import forecast, split
+from landscapes.claims.heat import Heat, Runner
+from landscapes.claims.verdict import HOLDS_IN_PART, Verdict, counted
 from landscapes.dataset import Dataset
 from landscapes.datasets import CATALOGUE, load
 from landscapes.problem import Problem
 from landscapes.rates import LADDER
 from landscapes.workers import Progress
 from losses import get
-from losses.arrays import Array
 
-__all__ = ["ENTRIES", "RUNNERS", "Compared", "Entry", "Heat", "Race", "Runner", "race"]
+__all__ = ["ENTRIES", "RUNNERS", "Entry", "Race", "race"]
 
 RUNNERS = ("squared-error", "cross-entropy", "squared-error-on-logit")
 
 # Squared error on the logit has no sigmoid to bound its curvature: large features ask for smaller
 # rates than the ladder's.
 _LADDER = (0.0001, 0.0003, *LADDER)
-
-Compared = Literal["worse", "alike", "better"]
-
-# A mean difference counts from this many of its standard errors on, and from this many rows.
-_ERRORS, _FEWEST = 2.0, 10
 
 
 @dataclass(frozen=True)
@@ -63,100 +58,6 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {recipe.name: Entry(recipe.name, recipe.binary) for recipe in CATALOGUE.values()}
     | {"breast-cancer-30": Entry("breast-cancer", {}, standardise=True)}
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Runner:
-    """One loss in one heat.
-
-    Attributes
-    ----------
-    key, title : str
-        Which loss.
-    approach : Approach
-        Its descents on the fitted rows, from 0; `approach.best` is the one that is compared.
-    forecast : Forecast
-        Scores on the held-out rows, at the end of that descent.
-    reading : str
-        What its probability is.
-    """
-
-    key: str
-    title: str
-    approach: Approach
-    forecast: Forecast
-    reading: str
-
-
-@dataclass(frozen=True, eq=False)
-class Heat:
-    """All losses on one data set; the first is compared with the second.
-
-    Attributes
-    ----------
-    name : str
-        A key of `ENTRIES`.
-    data : str
-        The data set's title.
-    features : int
-        Features of the model.
-    fitted, held_out : int
-        Rows that were fitted to, and rows that were not.
-    runners : tuple of Runner
-        One for each loss.
-    """
-
-    claim: ClassVar[str] = "Squared error gives bad results; cross-entropy converges faster."
-
-    name: str
-    data: str
-    features: int
-    fitted: int
-    held_out: int
-    runners: tuple[Runner, ...]
-
-    @property
-    def slower(self) -> bool:
-        """Whether the first loss is slower, each at its own best rate, as `slower` says."""
-        return slower(self.runners[0].approach.best, self.runners[1].approach.best)
-
-    @property
-    def compared(self) -> Mapping[str, Compared]:
-        """How the first loss fares against the second: in accuracy, log loss and Brier score.
-
-        By the rows' paired differences: "worse" or "better" where their mean is more than two
-        standard errors from 0, on ten rows or more; "alike" otherwise.
-        """
-        first, second = (runner.forecast for runner in self.runners[:2])
-        return MappingProxyType(
-            {
-                "accuracy": _compared(second.right.astype(float) - first.right),
-                "log loss": _compared(_excess(first.surprise, second.surprise)),
-                "Brier score": _compared(first.distance - second.distance),
-            }
-        )
-
-    @property
-    def results(self) -> Compared:
-        """The three scores together: "worse" or "better" where some are, and none the other way."""
-        found = set(self.compared.values()) - {"alike"}
-        return found.pop() if len(found) == 1 else "alike"
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether the first loss is worse and slower here ("holds"), one of the two, or neither."""
-        both = (self.results == "worse") + self.slower
-        return (HOLDS_NOT, HOLDS_IN_PART, HOLDS)[both]
-
-    @property
-    def because(self) -> str:
-        """Steps and scores of both."""
-        parts = [
-            f"{runner.title} takes {_steps(runner.approach)} and reaches an accuracy of "
-            f"{runner.forecast.accuracy:.3f} and a Brier score of {runner.forecast.brier:.3f}"
-            for runner in self.runners[:2]
-        ]
-        return f"{parts[0]}; {parts[1][0].lower()}{parts[1][1:]}, on {self.held_out} held-out rows."
 
 
 @dataclass(frozen=True, eq=False)
@@ -341,25 +242,3 @@ def _standardised(fitted: Dataset, held_out: Dataset) -> tuple[Dataset, Dataset]
     )
     first, second = parts
     return first, second
-
-
-def _excess(first: Array, second: Array) -> Array:
-    with np.errstate(invalid="ignore"):  # infinite less infinite: neither is worse
-        return np.nan_to_num(first - second, nan=0.0, posinf=np.inf, neginf=-np.inf)
-
-
-def _compared(excess: Array) -> Compared:
-    """Compare by the rows' excess of the first over the second, in what is better small."""
-    beyond = int(np.isposinf(excess).any()) - int(np.isneginf(excess).any())
-    excess = np.where(np.isfinite(excess), excess, 0.0)
-    if beyond and len(excess) >= _FEWEST:  # infinitely worse in some row, and never better so
-        return "worse" if beyond > 0 else "better"
-    mean, error = float(excess.mean()), float(excess.std()) / np.sqrt(len(excess))
-    if len(excess) < _FEWEST or abs(mean) <= _ERRORS * error:
-        return "alike"
-    return "worse" if mean > 0.0 else "better"
-
-
-def _steps(found: Approach) -> str:
-    steps = found.best.steps
-    return counted(steps, "step", "steps") if steps >= 0 else f"more than {found.limit:,} steps"

@@ -1,5 +1,7 @@
 """Descents from one wrong start."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,6 +23,8 @@ def test_the_start_is_where_the_labels_have_least_probability() -> None:
     found = plateau(problem, plane, window, steps=50)
     assert found.start == (a, b)
     assert found.given == pytest.approx(least, abs=1e-8)
+    # A penalty is no probability.
+    assert most_wrong(replace(problem, penalty=1.0), plane, window) == (a, b)
 
 
 def test_all_begin_alike_and_share_a_rate() -> None:

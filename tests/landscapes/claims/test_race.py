@@ -7,7 +7,7 @@ import pytest
 
 from landscapes import CATALOGUE, Problem, load
 from landscapes.claims import ENTRIES, Race, race, split
-from landscapes.claims.race import _compared
+from landscapes.claims.heat import _compared
 
 FEW = ["overlap", "label-noise", "iris"]
 

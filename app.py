@@ -19,12 +19,13 @@ from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.exceptions import DependencyException, InvalidResourceError
 
 import guard
+from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
-from pages import curves, explore, softmax
+from pages import curves, explore, labels, regression, softmax, why
 from pages.aria import named
 from pages.jobs import JOBS
-from pages.presets import preset_menu
+from pages.presets import PRESETS, preset_menu
 
 __all__ = ["PAGES", "create_app", "main"]
 
@@ -44,7 +45,7 @@ class Page(Protocol):
 
     @property
     def NAME(self) -> str:  # noqa: N802
-        """Its name in the header."""
+        """Its name in the header; empty where another page leads to it."""
 
     @property
     def TITLE(self) -> str:  # noqa: N802
@@ -60,16 +61,21 @@ class Page(Protocol):
         """Attach its callbacks."""
 
 
-PAGES: tuple[Page, ...] = (explore, curves, softmax)
+PAGES: tuple[Page, ...] = (explore, curves, softmax, regression, labels, why)
 
 # Before anything is drawn: the colours that were chosen here last time, or else the system's. In
 # the key and in the attribute it follows Mantine, which takes over when it is loaded.
 _COLOUR_SCHEME = """
 (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
+  const key = "mantine-color-scheme-value";
+  const asked = new URLSearchParams(location.search).get("theme");  // a link may have its own
+  if (asked === "light" || asked === "dark") {
+    try { localStorage.setItem(key, asked); } catch { /* not allowed */ }
+  }
   window.colourScheme = (otherwise) => {
     let chosen = otherwise;
-    try { chosen = localStorage.getItem("mantine-color-scheme-value"); } catch { /* not allowed */ }
+    try { chosen = localStorage.getItem(key); } catch { /* not allowed */ }
     if (chosen === "light" || chosen === "dark") return chosen;
     return system.matches ? "dark" : "light";
   };
@@ -82,11 +88,23 @@ _COLOUR_SCHEME = """
 """
 
 # Where nothing was chosen, the toggle always says "light" and never follows the system.
-_TRUE_SCHEME = "(scheme) => window.colourScheme(scheme)"
+# Colours that were chosen are part of the link.
+_TRUE_SCHEME = """
+(scheme) => {
+  let chosen = null;
+  try { chosen = localStorage.getItem("mantine-color-scheme-value"); } catch { /* not allowed */ }
+  window.address?.set({ theme: ["light", "dark"].includes(chosen) ? chosen : null });
+  return window.colourScheme(scheme);
+}
+"""
 
 # NavLink shows which page this is, but does not say so to those who do not see it.
 _CURRENT_PAGE = """
-(path, ids) => ids.map((id) => (id.path === (path.replace(/\\/+$/, "") || "/") ? "page" : null))
+(path, ids) => {
+  const here = path.replace(/\\/+$/, "") || "/";
+  const leads = (id) => id.path !== "/" && here.startsWith(id.path + "/");
+  return ids.map((id) => (id.path === here ? "page" : leads(id) ? "true" : null));
+}
 """
 
 _INDEX = """<!DOCTYPE html>
@@ -270,10 +288,12 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
                         id={"type": "nav-link", "path": app.get_relative_path(page.PATH)},
                         label=page.NAME,
                         href=app.get_relative_path(page.PATH),
-                        active="exact",
+                        # A page keeps its mark on the pages that it leads to.
+                        active="exact" if page.PATH == "/" else "partial",
                         className="nav-link",
                     )
                     for page in pages
+                    if page.NAME
                 ],
                 className="nav",
                 **named("Pages"),
@@ -344,6 +364,10 @@ def _parser() -> argparse.ArgumentParser:
         default="8",
         help="how many requests are answered at once (now %(default)s)",
     )
+    commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="render")
+    render.add_arguments(
+        commands.add_parser("render", help="draw what links show", description=render.ABOUT)
+    )
     return parser
 
 
@@ -379,6 +403,8 @@ def _leave(*_: object) -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the app until it is interrupted, and return the exit code."""
     given = _parser().parse_args(arguments)
+    if given.command == "render":
+        return render.run(given, [(preset.title, preset.scene) for preset in PRESETS])
     try:
         listening = _listen(given.host, given.port)
     except OSError as error:

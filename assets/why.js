@@ -8,6 +8,35 @@
       .join("&");
   }
 
+  // The address may name a claim: its section is there only after the page has been made.
+  function arrive() {
+    const { hash } = window.location;
+    const claim = hash.length > 1 ? document.getElementById(hash.slice(1)) : null;
+    if (!claim?.matches(".claim")) return;
+    arrived = true;
+    claim.scrollIntoView();
+  }
+
+  // A handout has the derivations too, and figures as wide as the paper.
+  const folded = [];
+  function unfold() {
+    for (const details of document.querySelectorAll(".derivation:not([open])")) {
+      details.open = true;
+      folded.push(details);
+    }
+  }
+  const fold = () => folded.splice(0).forEach((details) => (details.open = false));
+
+  let arrived = false;
+  if (typeof document !== "undefined") {
+    window.addEventListener("beforeprint", unfold);
+    window.addEventListener("afterprint", fold);
+    new MutationObserver(() => arrived || arrive()).observe(document.documentElement, {
+      childList: true,
+      subtree: true,
+    });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     why: {
       address(fields) {

@@ -77,7 +77,7 @@ def draw_chart(
         for at in upright
     ]
     layout = theme.base() | {
-        "xaxis": theme.axis(x) | (x_axis or {}),
+        "xaxis": theme.axis(x, exponentformat="power") | (x_axis or {}),
         "yaxis": theme.axis(y) | (y_axis or {}),
         "showlegend": len(lines) > 1,
         "legend": {
@@ -86,6 +86,7 @@ def draw_chart(
             "y": 1.02,
             "yanchor": "bottom",
             "bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": 11},
         },
         "shapes": shapes,
         "margin": {"l": 56, "r": 12, "t": 12, "b": 44},

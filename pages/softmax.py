@@ -14,6 +14,7 @@ from pages.answers import alerts
 from pages.aria import named
 from pages.columns import SIDES
 from pages.controls import section
+from pages.sections import section_links
 from pages.softmax_view import FAR, View
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -36,7 +37,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="softmax-cursor", data=list(view.point)),
             dcc.Store(id="softmax-arrows"),
             # The pages about softmax, as links to one another.
-            html.Div(id="softmax-pages", className="softmax-pages"),
+            html.Div(section_links("/softmax"), className="softmax-pages"),
             _controls(view),
             html.Main(
                 [

@@ -12,7 +12,19 @@ from landscapes.claims import Verdict
 from pages.mathematics import mathematics
 from scene import Scene
 
-__all__ = ["Answer", "Claim", "Figure", "Step", "body", "chip", "explore", "term", "text"]
+__all__ = [
+    "Answer",
+    "Claim",
+    "Figure",
+    "Step",
+    "body",
+    "chip",
+    "derivation",
+    "explore",
+    "progress",
+    "term",
+    "text",
+]
 
 _CLASSES: dict[Verdict, str] = {
     "holds": "holds",
@@ -77,10 +89,14 @@ class Claim:
     derivation : tuple of Step
         The whole of it, step by step.
     answer : callable
-        (scene, theme, values of its own controls) -> Answer. None while work is under way is not
-        for it: what takes long has a page of its own to say how far it is.
+        (scene, theme, values of its own controls) -> Answer.
     controls : callable, optional
         Returns controls of its own for a scene; their ids are {"type": "why-control", …}.
+    work : callable, optional
+        What takes longer than a request, whatever the scene: progress -> result. The page waits for
+        it, and hands it on among the values under the claim's key.
+    under : callable, optional
+        Returns what stands under the measurement.
     """
 
     key: str
@@ -89,6 +105,8 @@ class Claim:
     derivation: tuple[Step, ...]
     answer: Callable[[Scene, Theme, dict[str, Any]], Answer]
     controls: Callable[[Scene], list[Any]] | None = None
+    work: Callable[[Callable[[int, int], None]], Any] | None = None
+    under: Callable[[], list[Any]] | None = None
 
 
 def term(word: str, meaning: str) -> Any:
@@ -146,6 +164,17 @@ def body(answer: Answer) -> list[Any]:
             className="why-links",
         ),
     ]
+
+
+def progress(title: str, share: float) -> html.Div:
+    """Return a bar that says how far some work has come."""
+    return html.Div(
+        [
+            html.Span(f"{title}: {share:.0%}"),
+            html.Div(html.I(style={"width": f"{100.0 * share:.1f}%"}), className="job-track"),
+        ],
+        className="job why-job",
+    )
 
 
 def derivation(steps: Sequence[Step]) -> html.Details:

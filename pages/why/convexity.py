@@ -96,9 +96,8 @@ CONVEXITY = Claim(
             term("curvature", "how fast the slope changes; below 0 it bends down"),
             ". On a convex loss every ",
             term("minimum", "a point with nothing lower around it"),
-            " is the lowest of all. Cross-entropy of this model is convex. Squared error, the "
-            "squared distance of p from the label, is not: for a row that is predicted wrongly "
-            "enough it bends down.",
+            " is the lowest of all. The claim says that cross-entropy of this model is convex, and "
+            "that squared error, the squared distance of p from the label, is not.",
         ],
     ),
     (

@@ -2,22 +2,37 @@
 
 from typing import Any
 
+from dash import dcc, html
+
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Optima, Rarity, optima
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from landscapes.claims import Optima, Rarity, optima, rarity
+from pages.jobs import JOBS
+from pages.why.answer import (
+    Answer,
+    Claim,
+    Figure,
+    Step,
+    chip,
+    explore,
+    progress,
+    term,
+    text,
+)
 from scene import Scene
 
-__all__ = ["KNOWN", "OPTIMA", "rarity_answer"]
+__all__ = ["KNOWN", "OPTIMA", "draw_rarity"]
 
+_DRAWS = 200
 # Data sets that were made to have several minima: here the claim is true.
 KNOWN = ("two-minima", "four-minima")
+_TITLES = {name: Scene(data=name).dataset.title for name in KNOWN}
 
 
 def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
     found = _optima(scene)
     measured = [
-        text(f"On the data that was made for it: {_optima(Scene(data=name)).because}")
+        text(f"On {_TITLES[name]}: {_optima(Scene(data=name)).because}")
         for name in KNOWN
         if name != scene.data
     ]
@@ -64,9 +79,33 @@ def _minima(found: Optima, theme: Theme) -> Any:
     )
 
 
-def rarity_answer(found: Rarity) -> list[Any]:
-    """Return what the random data sets gave."""
-    return [text(f"On {found.data}: {found.because}")]
+def _under() -> list[Any]:
+    return [
+        html.P(
+            "How often do data bring several minima? Draw some at random, and count the minima of "
+            "both losses on each."
+        ),
+        html.Button(
+            f"Draw {_DRAWS} random data sets",
+            id="why-rarity-draw",
+            type="button",
+            className="plain-button",
+        ),
+        html.Div(id="why-rarity", role="status"),
+        dcc.Interval(id="why-rarity-tick", interval=500, disabled=True),
+    ]
+
+
+def draw_rarity(clicks: object, _tick: object) -> tuple[Any, bool]:
+    """Return how far the drawing has come, or what it gave; and whether there is nothing to ask."""
+    if not clicks:
+        return [], True
+    job = JOBS.start("", "rarity", _DRAWS, "Drawing", lambda told: rarity(_DRAWS, progress=told))
+    found: Rarity | None = job.result(0.3)
+    if found is None:
+        return progress(job.title, job.share), False
+    said = html.P([chip(found.verdict), f" “{found.claim}”"])
+    return [said, text(f"On {found.data}: {found.because}")], True
 
 
 OPTIMA = Claim(
@@ -104,4 +143,5 @@ OPTIMA = Claim(
         ),
     ),
     _answer,
+    under=_under,
 )

@@ -11,12 +11,18 @@ from landscapes import CATALOGUE
 from pages.answers import alerts
 from pages.aria import named
 from pages.ground import theme_of
-from pages.why.answer import Claim, body, chip, derivation
+from pages.jobs import JOBS
+from pages.why.answer import Claim, body, chip, derivation, progress
 from pages.why.convexity import CONVEXITY
+from pages.why.exclusion import EXCLUSION
 from pages.why.labels import LABELS
 from pages.why.logarithm import LOGARITHM
-from pages.why.optima import OPTIMA
+from pages.why.optima import OPTIMA, draw_rarity
+from pages.why.plateau import PLATEAU
+from pages.why.race import RACE
+from pages.why.reasons import REASONS
 from pages.why.references import REFERENCES
+from pages.why.separation import SEPARATION
 from scene import Scene
 
 __all__ = ["CLAIMS", "NAME", "PATH", "TITLE", "layout", "register"]
@@ -25,7 +31,17 @@ PATH = "/why"
 NAME = "Why log?"
 TITLE = "Why log? · Loss landscapes"
 
-CLAIMS: tuple[Claim, ...] = (LOGARITHM, CONVEXITY, OPTIMA, LABELS)
+CLAIMS: tuple[Claim, ...] = (
+    LOGARITHM,
+    CONVEXITY,
+    OPTIMA,
+    PLATEAU,
+    LABELS,
+    EXCLUSION,
+    RACE,
+    SEPARATION,
+    REASONS,
+)
 
 _DATA = [{"value": recipe.name, "label": recipe.title} for recipe in CATALOGUE.values()]
 
@@ -107,7 +123,9 @@ def _section(number: int, claim: Claim, scene: Scene) -> html.Section:
                 id=f"why-body-{claim.key}",
                 className="why-body",
             ),
+            *([] if claim.under is None else claim.under()),
             derivation(claim.derivation),
+            dcc.Interval(id=f"why-tick-{claim.key}", interval=500, disabled=True),
         ],
         id=claim.key,
         className="claim",
@@ -131,11 +149,21 @@ def register(app: dash.Dash) -> None:
             Output(f"why-body-{claim.key}", "children"),
             Output(f"why-verdict-{claim.key}", "children"),
             Output(f"why-mark-{claim.key}", "children"),
+            Output(f"why-tick-{claim.key}", "disabled"),
+            Input(f"why-tick-{claim.key}", "n_intervals"),
             Input("why-scene", "data"),
             Input("color-scheme", "computedColorScheme"),
             Input({"type": "why-control", "claim": claim.key, "name": ALL}, "value"),
             State({"type": "why-control", "claim": claim.key, "name": ALL}, "id"),
         )(_measure(claim))
+
+    app.callback(
+        Output("why-rarity", "children"),
+        Output("why-rarity-tick", "disabled"),
+        Input("why-rarity-draw", "n_clicks"),
+        Input("why-rarity-tick", "n_intervals"),
+        prevent_initial_call=True,
+    )(draw_rarity)
 
 
 def _controlled() -> list[Claim]:
@@ -162,13 +190,21 @@ def _source(given: object) -> str:
 def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
     """Return the callback that answers one claim."""
 
-    def answer(given: object, colours: object, values: object, ids: object) -> tuple[Any, ...]:
+    def answer(
+        _tick: object, given: object, colours: object, values: object, ids: object
+    ) -> tuple[Any, ...]:
         own: dict[str, Any] = {}
         if isinstance(values, list) and isinstance(ids, list):
             pairs = zip(ids, values, strict=False)
             own = {one["name"]: value for one, value in pairs if isinstance(one, dict)}
+        if claim.work is not None:
+            job = JOBS.start("", "claim", claim.key, "Being measured", claim.work)
+            result = job.result(0.3)
+            if result is None:
+                return progress(job.title, job.share), [], [], False
+            own[claim.key] = result
         theme = theme_of(colours if isinstance(colours, str) else None)
         found = claim.answer(_scene(given), theme, own)
-        return body(found), ["Verdict: ", chip(found.verdict)], chip(found.verdict)
+        return body(found), ["Verdict: ", chip(found.verdict)], chip(found.verdict), True
 
     return answer

@@ -1,0 +1,183 @@
+"""Claim 7: squared error gives bad results; cross-entropy converges faster."""
+
+from typing import Any
+
+import numpy as np
+from dash import html
+
+from figures.chart import Line, draw_chart
+from figures.theme import Theme
+from landscapes.claims import Heat, Race, Runner, race
+from pages.why.answer import Answer, Claim, Figure, Step, explore, term
+from scene import Scene
+
+__all__ = ["RACE", "race_answer"]
+
+
+def race_answer(found: Race, scene: Scene, theme: Theme) -> Answer:
+    """Return what the race gave: the table of all data sets, the calibration on the one in view."""
+    heat = next((one for one in found.heats if one.name == scene.data), found.heats[0])
+    return Answer(
+        found.verdict,
+        found.because,
+        (
+            Figure(
+                _calibration(heat, theme),
+                f"Calibration on {heat.data}: what share of the held-out rows is of class 1, in "
+                f"bins of the probability they were given. {heat.held_out} rows; on the line a "
+                "forecast is right.",
+            ),
+            Figure(
+                _steps(found, theme),
+                f"Steps to within 1 % of the best, at each loss's own best rate; a mark at the top "
+                f"did not arrive in {found.limit:,}.",
+            ),
+        ),
+        (_table(found),),
+        (
+            explore(scene, fairness="best", steps=1000),
+            explore(Scene(data="label-noise"), "Some labels wrong, on Explore", steps=1000),
+        ),
+    )
+
+
+def _calibration(heat: Heat, theme: Theme) -> Any:
+    lines = [Line([0.0, 1.0], [0.0, 1.0], "as often as said", theme.secondary, "dot", 1.2)]
+    for runner in heat.runners:
+        bins = runner.forecast.calibration
+        some = bins.count > 0
+        colour = theme.loss(runner.key)
+        lines.append(Line(bins.predicted[some], bins.observed[some], runner.title, colour))
+    return draw_chart(
+        lines,
+        "probability that was given",
+        "share that came",
+        theme,
+        x_axis={"range": [-0.02, 1.02]},
+        y_axis={"range": [-0.02, 1.02]},
+    )
+
+
+def _steps(found: Race, theme: Theme) -> Any:
+    places = np.arange(len(found.heats))
+    lines = []
+    for i, runner in enumerate(found.heats[0].runners):
+        steps = [heat.runners[i].approach.best.steps for heat in found.heats]
+        shown = [found.limit * 1.6 if step < 0 else max(step, 1) for step in steps]
+        colour = theme.loss(runner.key)
+        lines.append(Line(shown, places, runner.title, colour, marks=True))
+    names = [heat.name for heat in found.heats]
+    return draw_chart(
+        lines,
+        "steps",
+        "",
+        theme,
+        x_axis={"type": "log", "dtick": 1},
+        y_axis={"tickvals": places.tolist(), "ticktext": names, "autorange": "reversed"},
+    )
+
+
+def _table(found: Race) -> Any:
+    heads = ("", "loss", "best rate", "steps", "accuracy", "log loss", "Brier score")
+    rows = []
+    for heat in found.heats:
+        told = [f"{heat.features} feature{'s' * (heat.features > 1)}", f"{heat.held_out} held out"]
+        for i, runner in enumerate(heat.runners):
+            first = (
+                [
+                    html.Th(
+                        [heat.name, html.Small(", ".join(told))],
+                        rowSpan=len(heat.runners),
+                        scope="rowgroup",
+                    )
+                ]
+                if i == 0
+                else []
+            )
+            rows.append(html.Tr([*first, *(html.Td(cell) for cell in _cells(runner))]))
+        said = ", ".join(f"{name} {how}" for name, how in heat.compared.items())
+        speed = "slower" if heat.slower else "not slower"
+        rows.append(
+            html.Tr(
+                html.Td(
+                    f"Squared error against cross-entropy: {said}; {speed}. The claim "
+                    f"{heat.verdict}.",
+                    colSpan=len(heads),
+                    className="quiet",
+                )
+            )
+        )
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody(rows),
+        ],
+        className="numbers race",
+    )
+    return html.Div(table, className="wide", tabIndex=0)
+
+
+def _cells(runner: Runner) -> list[str]:
+    best, score = runner.approach.best, runner.forecast
+    steps = f"{best.steps:,}" if best.steps >= 0 else f"not in {runner.approach.limit:,}"
+    log_loss = f"{score.log_loss:.3f}" if np.isfinite(score.log_loss) else "∞"
+    return [
+        runner.title,
+        f"{best.rate:g}",
+        steps,
+        f"{score.accuracy:.3f}",
+        log_loss,
+        f"{score.brier:.3f}",
+    ]
+
+
+def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
+    found = own["race"]
+    assert isinstance(found, Race)  # the page waits for it
+    return race_answer(found, scene, theme)
+
+
+RACE = Claim(
+    "race",
+    "Squared error gives bad results; cross-entropy converges faster.",
+    (
+        [
+            "So let them race, on every data set there is here. Three in ten rows are ",
+            term("held out", "not used in training, so that they test it"),
+            ". Each loss descends from parameters 0 at its own best rate. Then the held-out rows "
+            "are forecast: the ",
+            term("accuracy", "share of the rows whose likelier class is the right one"),
+            ", the ",
+            term("log loss", "mean cross-entropy; lower is better"),
+            " and the ",
+            term("Brier score", "mean squared distance of p from the label; lower is better"),
+            " are counted. A forecast is ",
+            term("calibrated", "of the rows given 0.7, seven in ten are of class 1"),
+            " where its probabilities come true as often as they say. A third loss takes part: "
+            "squared error of the logit itself, without a sigmoid.",
+        ],
+    ),
+    (
+        Step(
+            r"\mathbb{E}\left[(z - t)^2\right] \text{ is least at } z = \mathbb{E}[t] = 2 P(y = 1)"
+            r" - 1, \quad t = 2 y - 1",
+            "Squared error on the logit, with labels -1 and 1: its "
+            "forecast is therefore (z + 1)/2, cut off at 0 and 1. Hui and Belkin (2021) find that "
+            "it trains large networks as well as cross-entropy does.",
+        ),
+        Step(
+            r"\text{there after } t \text{ steps} \iff \ell(\theta_s) - \ell^* \le 0.01\,"
+            r" (\ell(\theta_0) - \ell^*) \text{ for all } s \ge t",
+            "What counts as arrived: 99 % "
+            "of the way from the start's loss to the best is done, to stay.",
+        ),
+        Step(
+            r"\bar d \pm 2\, \frac{\operatorname{sd}(d)}{\sqrt{n}}",
+            "A score is called worse or "
+            "better where the mean of the rows' paired differences is more than two standard "
+            "errors from 0; else the two are alike.",
+        ),
+    ),
+    _answer,
+    work=lambda progress: race(progress=progress),
+)

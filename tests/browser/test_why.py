@@ -1,0 +1,77 @@
+"""Why log?: every claim gets its verdict, and the page's numbers are the library's."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from landscapes.claims import convexity, labels, likelihood, plateau
+from scene import Scene
+from tests.browser.conftest import Explorer
+
+Make = Callable[..., Explorer]
+VERDICTS = {"holds", "holds in part", "does not hold here"}
+DONE = "() => document.querySelectorAll('.why-contents .verdict-chip').length === 9"
+
+
+def opened(explorer: Make, query: str = "", **screen: object) -> Explorer:
+    e = explorer(**screen).open(query, path="/why")
+    e.page.wait_for_function(DONE, timeout=120_000)
+    return e.settle()
+
+
+def test_every_claim_is_measured_and_the_numbers_are_the_librarys(explorer: Make) -> None:
+    e = opened(explorer)
+    chips = e.page.locator(".why-contents .verdict-chip").all_inner_texts()
+    assert set(chips) <= VERDICTS
+    scene = Scene()
+    losses = (scene.left, scene.right)
+    bent = convexity(scene.problem, scene.slice, scene.window, losses)
+    assert bent.because in e.page.locator("#why-body-convexity").inner_text()
+    assert chips[1] == bent.verdict
+    held = plateau(scene.problem, scene.slice, scene.window, losses)
+    assert held.because in e.page.locator("#why-body-plateau").inner_text()
+    assert chips[3] == held.verdict
+    entropy = likelihood(scene.problem).cross_entropy
+    assert f"{entropy:.6g} nats" in e.page.locator("#why-body-logarithm").inner_text()
+
+
+def test_another_data_set_is_measured_anew_and_stands_in_the_address(explorer: Make) -> None:
+    e = opened(explorer)
+    before = e.page.locator("#why-body-convexity .because").inner_text()
+    e.page.get_by_role("textbox", name="Measured on").click()
+    e.page.get_by_role("option", name="Seven points, two minima").click()
+    e.page.wait_for_function(
+        "() => document.querySelector('#why-body-optima').textContent.includes('higher one')"
+    )
+    e.settle()
+    assert e.page.locator("#why-body-convexity .because").inner_text() != before
+    assert e.page.locator("#why-verdict-optima").inner_text().endswith("holds")
+    assert e.page.url.endswith("?data=two-minima")
+
+
+def test_the_row_that_is_picked_is_the_row_that_is_split(explorer: Make) -> None:
+    e = opened(explorer)
+    row = e.page.get_by_role("textbox", name="Row", exact=True)
+    row.fill("7")
+    row.press("Tab")
+    e.page.wait_for_function(
+        "() => document.querySelector('#why-body-labels').textContent.includes('Row 7 ')"
+    )
+    scene = Scene()
+    found = labels(scene.problem, scene.origin[0], 7)
+    assert found.because in e.page.locator("#why-body-labels").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_the_page_fits_is_accessible_and_prints(explorer: Make, width: int, scheme: str) -> None:
+    e = opened(explorer, "data=separable", width=width, height=900, scheme=scheme)
+    assert e.page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(e.page)
+    serious = [v for v in results.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in serious] == []
+    # A handout is several sheets, and its derivations are unfolded.
+    pages = re.findall(rb"/Type\s*/Page\b", e.page.pdf(format="A4"))
+    assert len(pages) > 5
+    assert e.page.locator(".derivation[open]").count() == 0

@@ -40,8 +40,8 @@ def gif(picture: Picture, renderer: Renderer | None) -> bytes:
 
     solid = replace(picture, background=picture.theme.name)
     last = max(path.steps for path in study(picture.scene).paths)
-    if picture.step is not None:
-        last = min(last, picture.step)
+    if picture.at is not None:
+        last = min(last, picture.at)
     drawn = [png(replace(solid, step=step), renderer) for step in frames(last)]
     images = [Image.open(BytesIO(one)).convert("RGB") for one in drawn]
     # One palette for all: the last frame has every colour that there is.

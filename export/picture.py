@@ -43,7 +43,8 @@ class Picture:
     link : str
         The address at which the scene is to be seen; nothing is written where it is empty.
     step : int or None
-        How far the descents have come; None for to their ends.
+        How far the descents have come; None for as far as the scene says, which may be to their
+        ends.
 
     Raises
     ------
@@ -74,6 +75,11 @@ class Picture:
             raise ValueError(f"step must be 0 or more; found {self.step}")
 
     @property
+    def at(self) -> int | None:
+        """The step that is shown; None for the last one."""
+        return self.scene.step if self.step is None else self.step
+
+    @property
     def theme(self) -> Theme:
         """The colours."""
         return DARK if self.background in ("dark", "transparent-dark") else LIGHT
@@ -86,7 +92,7 @@ class Picture:
     @property
     def wide(self) -> bool:
         """Whether it is clearly wider than high."""
-        return self.width > 1.2 * self.height
+        return self.width > 1.5 * self.height
 
 
 def draw(picture: Picture, scale: float | None = None) -> Drawing:
@@ -111,7 +117,8 @@ def draw(picture: Picture, scale: float | None = None) -> Drawing:
         ground=scene.ground,
         maps=found.maps,
         notes=notes_of(found) if picture.verdicts else ("", ""),
-        step=picture.step,
+        step=picture.at,
+        camera=scene.camera,
         wide=picture.wide,
         theme=picture.theme,
     )
@@ -162,8 +169,8 @@ def caption_of(picture: Picture, found: Study) -> str:
         f"({scene.resolution} × {scene.resolution} grid). "
         f"Descents: {_inside(RULES[scene.rule].title)} from ({start}){_rates(found)}."
     )
-    if picture.step is not None:
-        data += f" Step {picture.step}."
+    if picture.at is not None:
+        data += f" Step {picture.at}."
     return f"{scene.note}\n{data}" if scene.note else data
 
 

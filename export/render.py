@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"width and height in pixels, such as {', '.join(SIZES)} (now %(default)s)",
     )
     parser.add_argument(
-        "--background", choices=BACKGROUNDS, default="light", help="(now %(default)s)"
+        "--background", choices=BACKGROUNDS, help="the link's own colours where left out, or light"
     )
     parser.add_argument(
         "--what", choices=tuple(SHOWN), default="columns", help="what to show (now %(default)s)"
@@ -217,7 +217,7 @@ def _picture(job: Job, given: argparse.Namespace) -> Picture:
         what=given.what,
         width=width,
         height=height,
-        background=given.background,
+        background=given.background or ("dark" if scene.theme == "dark" else "light"),
         title=job.title if given.title is None else given.title,
         caption=given.caption,
         verdicts=not given.no_verdict,

@@ -165,7 +165,8 @@ def _figure(picture: Picture) -> Iterator[str]:
     yield f"notes = {notes if picture.verdicts else ('', '')}"
     yield "columns = draw_columns("
     yield f"    landscapes, paths, {picture.what!r}, {_named(look)},"
-    yield f"    maps={maps}, notes=notes, step={picture.step}, wide={picture.wide}, theme={theme},"
+    yield f"    maps={maps}, notes=notes, step={picture.at}, camera={scene.camera},"
+    yield f"    wide={picture.wide}, theme={theme},"
     yield ")"
     found = study(scene)
     yield "drawing = draw_slide("

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,19 @@ __all__ = ["BASIN_STARTS", "BASIN_STEPS", "Study", "basin_steps", "study"]
 
 # Starts of a basin map along each axis, and steps from each at most: as on the page.
 BASIN_STARTS, BASIN_STEPS = 25, 1000
+
+
+# Fields on which nothing of a study depends: scenes that differ in these share one.
+_LOOKED_AT: dict[str, Any] = {
+    "view": "both",
+    "height": "linear",
+    "arrows": "linear",
+    "scale": "own",
+    "step": None,
+    "camera": None,
+    "theme": "auto",
+    "note": "",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +74,7 @@ def study(scene: Scene) -> Study:
         Where the scene asks for what there is not, such as a rate from the curvature of a loss that
         has none.
     """
-    found = _study(scene.model_copy(update={"note": ""}))
+    found = _study(scene.model_copy(update=_LOOKED_AT))
     return Study(scene, found.landscapes, found.paths, found.surveys, found.maps)
 
 

@@ -46,6 +46,7 @@ class _Look(NamedTuple):
     ground: str
     theme: Theme
     step: int | None
+    camera: Sequence[float] | None
 
 
 def draw_columns(
@@ -61,6 +62,7 @@ def draw_columns(
     maps: Sequence[Basins] | None = None,
     notes: Sequence[str] = ("", ""),
     step: int | None = None,
+    camera: Sequence[float] | None = None,
     wide: bool = True,
     theme: Theme = LIGHT,
 ) -> list[Column]:
@@ -86,6 +88,9 @@ def draw_columns(
         What stands below the columns.
     step : int, optional
         How far the descents have come; to their ends where left out.
+    camera : six float, optional
+        Where the eye stands and what it looks at, in units of a surface's box; the usual places
+        where left out.
     wide : bool
         Whether a single column has its surface beside its field instead of above it.
     theme : Theme
@@ -111,7 +116,7 @@ def draw_columns(
     if scale == "shared":
         heights, longest = [Height(height, list(landscapes))] * 2, [max(longest)] * 2
     shade = "height" if ground == "basins" else ground
-    look = _Look(heights, longest, arrows, shade, theme, step)
+    look = _Look(heights, longest, arrows, shade, theme, step, camera)
     plot, _, side = shown.partition("-")
     kinds = [plot] if side else [kind for kind in ("surface", "field") if view in (kind, "both")]
     single = side or (shown if shown in _SIDES else "")
@@ -145,8 +150,9 @@ def column_note(found: Survey, path: Path) -> str:
 
 def _surface(landscape: Landscape, path: Path, at: int, look: _Look) -> Drawing:
     height, theme = look.heights[at], look.theme
-    drawn = draw_surface(landscape, height, theme, look.ground)
-    trail = trail_on_surface(path, landscape, height, theme, look.step)
+    drawn = draw_surface(landscape, height, theme, look.ground, look.camera)
+    eye = None if look.camera is None else look.camera[:3]
+    trail = trail_on_surface(path, landscape, height, theme, look.step, eye)
     return Drawing([*drawn.data, *trail], drawn.layout)
 
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from figures.drawing import Drawing
-from figures.theme import LIGHT, Theme
+from figures.theme import CAMERA, LIGHT, Theme
 
 __all__ = ["BACKGROUNDS", "Column", "Sheet", "draw_slide"]
 
@@ -25,13 +25,14 @@ _MARGIN, _GAP = 20.0, 22.0
 _TITLE, _HEADING, _NOTE, _LINK = 21.0, 15.0, 11.0, 10.0
 _LINE = 1.36
 # The width of a letter, as a share of the type's size: of the wider sans-serif types.
-_LETTER = 0.55
+_LETTER = 0.53
 # What a flat plot needs around it for its axes, and at its right for a scale of colours.
 _LEFT, _BELOW, _ABOVE, _RIGHT, _SCALE = 52.0, 38.0, 6.0, 8.0, 66.0
 # A surface's height beside a field's in one column: seen aslant, it needs more.
 _SURFACE_SHARE = 1.3
-# It is moved up in its box by so much, so that the names of its axes are not cut off.
-_LOWER = 0.1
+# It is moved up in its box by so much, and in one narrower than so many heights seen from farther
+# off, so that the names of its axes are not cut off; these are of two words at most, in this size.
+_LOWER, _NARROW, _AXIS_NAME = 0.1, 1.35, 11.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +166,7 @@ def draw_slide(
         "height": sheet.height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "annotations": words.said,
+        "shapes": places.tints,
         "hovermode": "closest",
         "meta": {
             "scale": sheet.scale,
@@ -282,6 +284,7 @@ class _Places:
 
     def __init__(self) -> None:
         self.scenes = self.axes = 0
+        self.tints: list[dict[str, Any]] = []
 
     def put(
         self, drawing: Drawing, box: Box, sheet: Sheet
@@ -299,9 +302,14 @@ class _Places:
         scaled = any(trace.get("showscale") for trace in drawing.data)
         inner = box._replace(right=box.right - _SCALE * scaled)
         scene = drawing.layout["scene"] | {"domain": _domain(inner, sheet)}
-        camera = scene["camera"]
-        centre = camera["center"] | {"z": camera["center"]["z"] - _LOWER}
-        scene["camera"] = camera | {"center": centre}
+        shape = (inner.right - inner.left) / (inner.bottom - inner.top)
+        scene["camera"] = _camera(scene["camera"], shape)
+        for axis in ("xaxis", "yaxis", "zaxis"):
+            scene[axis] = _few_ticks(scene[axis])
+            title = scene[axis]["title"]
+            words = title["text"].split(" ")[-2:]
+            font = title["font"] | {"size": _AXIS_NAME}
+            scene[axis] |= {"title": title | {"text": " ".join(words), "font": font}}
         traces = [trace | {"scene": name} for trace in drawing.data]
         return [_scale_beside(trace, inner, sheet) for trace in traces], {name: scene}
 
@@ -326,6 +334,9 @@ class _Places:
         domain, axes = _domain(inner, sheet), {}
         for key in own:
             axis = drawing.layout[key] | {"domain": domain[key[0]], "automargin": False}
+            if axis.get("title"):
+                room = inner.right - inner.left if key[0] == "x" else inner.bottom - inner.top
+                axis["title"] = _fitted(axis["title"], room)
             for link in ("overlaying", "matches", "scaleanchor"):
                 if link in axis:
                     axis[link] = renamed[axis[link]]
@@ -344,8 +355,41 @@ class _Places:
         ]
         ground = drawing.layout.get("plot_bgcolor")
         if ground and ground.startswith("rgba"):  # a tint where the drawing has gaps
-            axes["shapes"] = [_tint(ground, domain)]
+            self.tints.append(_tint(ground, domain))
         return traces, axes
+
+
+def _camera(camera: dict[str, Any], shape: float) -> dict[str, Any]:
+    """Return a surface's camera for a box of this shape, width over height."""
+    centre = camera["center"]
+    if camera == CAMERA:
+        centre = centre | {"z": centre["z"] - _LOWER}
+    farther = max(1.0, _NARROW / shape)
+    away = {axis: camera["eye"][axis] - camera["center"][axis] for axis in "xyz"}
+    eye = {axis: camera["center"][axis] + farther * away[axis] for axis in "xyz"}
+    return camera | {"center": centre, "eye": eye if farther > 1.0 else camera["eye"]}
+
+
+def _few_ticks(axis: dict[str, Any]) -> dict[str, Any]:
+    """Return a surface's axis with as many numbers as have room on a slide."""
+    if "tickvals" not in axis:
+        return axis | {"nticks": 5}
+    every = -(-len(axis["tickvals"]) // 4)
+    return axis | {name: axis[name][::every] for name in ("tickvals", "ticktext")}
+
+
+def _fitted(title: dict[str, Any], room: float) -> dict[str, Any]:
+    """Return an axis' title that is no longer than its axis: what follows a comma is left out."""
+    text, font = title["text"], title.get("font", {})
+    size = float(font.get("size", _NOTE))
+    for shorter in (text, text.partition(",")[0], text.partition(" of ")[0]):
+        if len(shorter) * _LETTER * size <= room:
+            return title | {"text": shorter}
+    shorter = text.partition(",")[0].partition(" of ")[0]
+    size = max(_LINK, room / (len(shorter) * _LETTER))
+    letters = max(3, int(room / (_LETTER * size)))
+    cut = shorter if len(shorter) <= letters else f"{shorter[: letters - 1]}…"
+    return title | {"text": cut, "font": font | {"size": size}}
 
 
 def _tint(colour: str, domain: dict[str, list[float]]) -> dict[str, Any]:
@@ -358,9 +402,12 @@ def _scale_beside(trace: dict[str, Any], box: Box, sheet: Sheet) -> dict[str, An
     """Return a trace with its scale of colours at the right of its plot, if it has one."""
     if "colorbar" not in trace:
         return trace
-    domain = _domain(box, sheet)
+    domain, room = _domain(box, sheet), box.bottom - box.top
     low, high = domain["y"]
+    title = trace["colorbar"].get("title", {"text": ""})
+    title = title | {"font": title.get("font", {}) | {"size": _NOTE}}
     bar = trace["colorbar"] | {
+        "title": title | {"text": "<br>".join(_wrapped(title["text"], _NOTE, room))},
         "x": domain["x"][1] + 8.0 / sheet.width,
         "xanchor": "left",
         "y": 0.5 * (low + high),

@@ -1,5 +1,6 @@
 """Trail: a descent's path as traces, to lie on its loss's field or surface."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ __all__ = ["last_step", "trail_on_field", "trail_on_surface"]
 _LIFT, _LINE_NEARER, _MARK_NEARER = 0.006, 0.02, 0.06
 # The box a surface stands in, as `figures.surface` has it.
 _ASPECT = {"x": 1.0, "y": 1.0, "z": 0.72}
+# As the surface's: what is opaque and what is not, in one picture, leave holes in each other.
+_OPACITY = 0.99
 # A path that left the window by this many windows is not drawn further: what a surface is drawn
 # with has only float32's reach.
 _FARTHEST = 20.0
@@ -76,7 +79,12 @@ def trail_on_field(path: Path, theme: Theme, step: int | None = None) -> list[di
 
 
 def trail_on_surface(
-    path: Path, landscape: Landscape, height: Height, theme: Theme, step: int | None = None
+    path: Path,
+    landscape: Landscape,
+    height: Height,
+    theme: Theme,
+    step: int | None = None,
+    eye: Sequence[float] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the path up to a step over a surface, raised off it by a little.
 
@@ -92,6 +100,8 @@ def trail_on_surface(
         `LIGHT` or `DARK`.
     step : int, optional
         Up to where; all of it where left out.
+    eye : (float, float, float), optional
+        Where the surface is seen from, in units of its box; the usual place where left out.
 
     Raises
     ------
@@ -99,13 +109,14 @@ def trail_on_surface(
         Where the path lies in no plane, or `step` is below 0.
     """
     last, colour = last_step(path, step), _colour(path, theme)
+    place = np.array(eye if eye is not None else [CAMERA["eye"][axis] for axis in "xyz"])
     flat = _within_reach(_coordinates(path), landscape)
     points = np.column_stack([flat, _heights(path, height)])
     ends = np.array([*_ends(landscape), height.limits])
 
     def trace(which: NDArray[np.intp], name: str, near: float, **more: object) -> dict[str, Any]:
-        x, y, z = _nearer(points[which], ends, near).T
-        at = {"x": x, "y": y, "z": z}
+        x, y, z = _nearer(points[which], ends, place, near).T
+        at = {"x": x, "y": y, "z": z, "opacity": _OPACITY}
         return {"type": "scatter3d", "hoverinfo": "skip", "name": name} | at | more
 
     def marks(which: NDArray[np.intp], name: str, marker: dict[str, Any]) -> dict[str, Any]:
@@ -143,10 +154,10 @@ def _ends(landscape: Landscape) -> list[tuple[float, float]]:
     return [(float(axis.min()), float(axis.max())) for axis in (landscape.a, landscape.b)]
 
 
-def _nearer(points: Array, ends: Array, near: float) -> Array:
+def _nearer(points: Array, ends: Array, place: Array, near: float) -> Array:
     """Return points moved towards the camera's eye, within the box that is drawn."""
     size = np.array([_ASPECT[axis] for axis in "xyz"]) / np.ptp(ends, axis=1)
-    eye = ends.mean(axis=1) + np.array([CAMERA["eye"][axis] for axis in "xyz"]) / size
+    eye = ends.mean(axis=1) + place / size
     way = eye - points
     # How far along its way each point can go before it leaves the box, and would be cut off.
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -231,13 +231,13 @@ def slower(first: Run, second: Run) -> bool:
 
 
 def in_words(run: Run, limit: int) -> str:
-    """Write a number of steps, or that they were not enough, and what is left of the way."""
+    """Say after how many steps a descent arrives, or what keeps it."""
     if run.steps >= 0:
-        return counted(run.steps, "step", "steps")
+        return f"arrives after {counted(run.steps, 'step', 'steps')}"
     if run.rests_at is not None:
-        return f"no number of steps (it rests at a higher minimum, {number(run.rests_at)})"
+        return f"comes to rest in a higher minimum, {number(run.rests_at)}"
     left = f" ({percent(run.left)} of the way is left)" if 0.0 <= run.left <= 1.0 else ""
-    return f"more than {limit:,} steps{left}"
+    return f"does not arrive in {limit:,} steps{left}"
 
 
 def _stays(value: Array, ceiling: float) -> int:

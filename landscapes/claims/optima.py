@@ -75,7 +75,8 @@ class Minima:
     trapped : float
         Share of the starts whose descent came to a higher minimum; 0 where there is none.
     starts : Starts or None
-        The descents; None where there is no higher minimum to lead to.
+        The descents; None where there is no higher minimum to lead to, or the loss has kinks on
+        these labels and so no rate that suits all of the window.
     """
 
     key: str
@@ -191,7 +192,7 @@ def _minima(
     lowest = minima[0].value if minima else 0.0
     higher = [place for place, m in enumerate(minima) if m.value > lowest * (1.0 + _HIGHER)]
     starts, trapped = None, 0.0
-    if higher:
+    if higher and landscape.loss.smooth(problem.labels):
         a, b = window.grid(_STARTS)
         rate = rate_from_curvature(landscape)
         affordable = _LOGITS // (_STARTS * _STARTS * len(problem.dataset))

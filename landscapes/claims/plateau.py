@@ -22,7 +22,7 @@ from landscapes.objective import Objective
 from landscapes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.rates import rate_from_curvature
-from landscapes.sweep import sweep
+from landscapes.sweep import Landscape, sweep
 from landscapes.window import Window
 from losses import Loss
 from losses.arrays import Array, finite, read_only
@@ -31,6 +31,8 @@ __all__ = ["Plateau", "most_wrong", "plateau"]
 
 # Grid points along each axis, for the start and for the common rate.
 _GRID = 41
+# The common rate where no loss has a rate of its own.
+_ANY_RATE = 1.0
 # The curves of slope against margin.
 _REACH, _POINTS = 8.0, 161
 
@@ -104,17 +106,19 @@ class Plateau:
         first, second = self.approaches[:2]
         assert first.given is not None
         assert second.given is not None
-        words = [
-            in_words(run, self.limit)
-            for run in (first.given, second.given, first.best, second.best)
-        ]
+        at_one, at_best = (
+            " and ".join(
+                f"{one.title.lower()} {in_words(run, self.limit)}"
+                for one, run in ((first, runs[0]), (second, runs[1]))
+            )
+            for runs in ((first.given, second.given), (first.best, second.best))
+        )
         return (
-            f"From a start that gives the labels {number(self.given)} on average, with slopes "
-            f"{number(first.slope)} and {number(second.slope)}, {first.title.lower()} takes "
-            f"{words[0]} and {second.title.lower()} {words[1]} at rate {number(self.rate)}; "
-            f"{words[2]} and {words[3]} at their best rates, {number(first.best.rate)} and "
-            f"{number(second.best.rate)}. The way ends within 1 % of {_end(first)} and "
-            f"{_end(second)}."
+            f"From a start that gives the labels {number(self.given)} on average, at rate "
+            f"{number(self.rate)} {at_one}; at their best rates, {number(first.best.rate)} and "
+            f"{number(second.best.rate)}, {at_best}. Slopes at the start are "
+            f"{number(first.slope)} and {number(second.slope)}; the way ends within 1 % of "
+            f"{_end(first)} and {_end(second)}."
         )
 
 
@@ -158,7 +162,8 @@ def plateau(
         41 x 41, at which the labels have the least probability on average.
     rate : float, optional
         The rate that all take; where left out, 1/L with L the largest curvature that any of the
-        losses has in the window, at which none of them overshoots there.
+        losses has in the window, at which none of them overshoots there. A loss that bends nowhere
+        or has kinks has no such rate, and is left out; 1 where none has one.
     steps : int
         Steps of each descent, at most.
 
@@ -175,7 +180,8 @@ def plateau(
     begin = finite("start", start)
     if rate is None:
         grounds = (sweep(problem, loss, plane, *window.grid(_GRID)) for loss in losses)
-        rate = min(rate_from_curvature(ground) for ground in grounds)
+        rates = [known for ground in grounds if (known := _own_rate(ground)) is not None]
+        rate = min(rates, default=_ANY_RATE)
     approaches = tuple(
         approach(problem, loss, begin, steps, rate=rate, plane=plane) for loss in losses
     )
@@ -193,6 +199,14 @@ def plateau(
         residual=read_only(other),
         squared_slope=read_only(2.0 * other * own * other),
     )
+
+
+def _own_rate(landscape: Landscape) -> float | None:
+    """1/L; None for a loss without such a rate: one that bends nowhere, or has kinks, as hinge."""
+    try:
+        return rate_from_curvature(landscape)
+    except ValueError:
+        return None
 
 
 def most_wrong(problem: Problem, plane: Plane, window: Window) -> tuple[float, float]:

@@ -81,9 +81,16 @@ def _softmax_words(features: int, at_cursor: bool) -> str:
     if features > 2:
         whose = "the model at the cursor" if at_cursor else "the right descent's end"
         return f"Each row stands at the probabilities that {whose} gives it: a corner is certainty."
-    ink = "black, those at the cursor" if at_cursor else "move over a field for those there"
-    what = "each class's probability" if features == 1 else "the borders between likeliest classes"
-    return f"The lines are {what} under the two models at this step; {ink}."
+    whose = "at the cursor" if at_cursor else "at the right descent's end"
+    if features == 1:
+        return (
+            "The lines are each class's probability under the two models at this step; black, "
+            f"under the model {whose}."
+        )
+    return (
+        f"Shaded are the regions where each class is likeliest under the model {whose}; the lines "
+        "are the borders under the two models at this step."
+    )
 
 
 def _line(problem: Problem, models: list[Model], theme: Theme) -> Drawing:

@@ -274,8 +274,9 @@ def read_cursor(
     note = fit_note(problem, at_cursor=point is not None)
     if point is None:
         end = Model(descents(scene)[1].theta[-1], "the end of the right descent", theme.ink)
-        # Rows of many features have no picture without a model.
-        models = [end] if len(problem.dataset.features) > 2 else []
+        # Rows of many features have no picture without a model, and classes no regions.
+        several = len(problem.dataset.features) > 2 or scene.output == "softmax"
+        models = [end] if several else []
         return draw_fit(problem, models, theme).encoded(), note, "", ""
     model = Model(plane.at(*point), "model at the cursor", theme.ink)
     names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))

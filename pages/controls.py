@@ -22,6 +22,7 @@ __all__ = [
     "descent_controls",
     "ground_controls",
     "loss_controls",
+    "loss_entries",
     "plane_controls",
     "progress_controls",
     "section",
@@ -81,12 +82,12 @@ def data_controls(scene: Scene) -> list[Any]:
 def loss_controls(scene: Scene) -> list[Any]:
     """Return the pickers of both losses, left and right."""
     return [
-        _select(side, f"{side.capitalize()}", _losses(scene.output, getattr(scene, side)), own)
+        _select(side, f"{side.capitalize()}", loss_entries(scene.output, getattr(scene, side)), own)
         for side, own in (("left", scene.left), ("right", scene.right))
     ]
 
 
-def _losses(output: str, own: str) -> list[dict[str, str]]:
+def loss_entries(output: str, own: str) -> list[dict[str, str]]:
     """Every loss of an output; one with a parameter at some values of it, and at its own."""
     names = []
     for key in LOSSES[output]:
@@ -118,8 +119,8 @@ def descent_controls(scene: Scene) -> list[Any]:
         _segmented("fairness", "The rate is", choices("fairness"), scene.fairness),
         html.P(
             "Same: both losses take the rate above. 1/L: each its own, L its largest curvature in "
-            "the window; a loss with kinks has no L and takes the rate above. Best: each its best of "
-            "13 rates from 0.001 to 1000.",
+            "the window; a loss with kinks has no L and takes the rate above. Best: each its best "
+            "of 13 rates from 0.001 to 1000.",
             className="note",
         ),
         _segmented("steps", "Steps", choices("steps"), scene.steps),

@@ -8,12 +8,11 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from landscapes.logits import LABELS
-from losses import LOSSES
 from pages import softmax_answers
 from pages.answers import alerts
 from pages.aria import named
 from pages.columns import SIDES
-from pages.controls import section
+from pages.controls import loss_entries, section
 from pages.sections import section_links
 from pages.softmax_view import FAR, View
 
@@ -22,8 +21,6 @@ __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 PATH = "/softmax"
 NAME = "Softmax"
 TITLE = "Three logits · Loss landscapes"
-
-_LOSSES = [{"value": loss.key, "label": loss.title} for loss in LOSSES["softmax"].values()]
 
 
 def layout(**query: str) -> html.Div:
@@ -103,7 +100,7 @@ def _controls(view: View) -> html.Aside:
                 dmc.Select(
                     id=f"softmax-{side}",
                     label=f"Loss on the {side}",
-                    data=_LOSSES,
+                    data=loss_entries("softmax", getattr(view, side)),
                     value=getattr(view, side),
                     allowDeselect=False,
                     className="control",

@@ -109,8 +109,9 @@ def test_the_arrows_are_minus_the_gradient_on_the_plane() -> None:
     assert step == pytest.approx([-(g[1] - g[0]) / 2**0.5, -(2 * g[2] - g[0] - g[1]) / 6**0.5])
 
 
-def test_the_page_has_a_place_for_links_to_its_neighbours_and_no_id_twice() -> None:
+def test_the_page_links_to_its_neighbours_and_has_no_id_twice() -> None:
     page = softmax.layout(colour="red")
     ids = [one.id for one in page._traverse() if isinstance(getattr(one, "id", None), str)]
-    assert "softmax-pages" in ids
+    links = {getattr(one, "href", None) for one in page._traverse()}
+    assert {"/softmax/regression", "/softmax/labels"} <= links
     assert len(ids) == len(set(ids))

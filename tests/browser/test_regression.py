@@ -28,6 +28,7 @@ def test_three_classes_are_parted_and_the_borders_follow_the_playback(explorer: 
     e.page.wait_for_function("() => document.querySelector('#cursor-left').textContent !== ''")
     e.settle()
     assert e.plot("fit", "plot._fullData.some(t => t.type === 'heatmap')") is True
+    assert "at the cursor" in e.page.locator("#fit-note").inner_text()
     borders = e.page.locator("#fit svg.paths polyline.path")
     last = [line.get_attribute("points") for line in borders.all()]
     assert last

@@ -111,7 +111,7 @@ class Race:
         )
         first, second = (runner.title.lower() for runner in self.heats[0].runners[:2])
         where = f" ({', '.join(worse)})" if worse else ""
-        well = f", on {', '.join(better)} it does better" if better else ""
+        well = f" (better: {', '.join(better)})" if better else ""
         return (
             f"On held-out rows {first} does worse than {second} on {len(worse)} of "
             f"{counted(total, 'data set', 'data sets')}{where} and as well or better on "

@@ -46,6 +46,12 @@ def gif(picture: Picture, renderer: Renderer | None) -> bytes:
     images = [Image.open(BytesIO(one)).convert("RGB") for one in drawn]
     # One palette for all: the last frame has every colour that there is.
     palette = images[-1].quantize(_COLOURS)
+    # The ground is exactly what it is on the slide around it.
+    ground, colours = palette.getpixel((0, 0)), palette.getpalette()
+    assert isinstance(ground, int)
+    assert colours is not None
+    colours[3 * ground : 3 * ground + 3] = images[-1].getpixel((0, 0))
+    palette.putpalette(colours)
     shown = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
     file = BytesIO()
     shown[0].save(

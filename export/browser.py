@@ -5,6 +5,7 @@ is used, never downloaded.
 """
 
 import asyncio
+import logging
 import os
 import shutil
 from collections.abc import Coroutine
@@ -16,11 +17,12 @@ from figures.drawing import Drawing
 
 __all__ = ["MISSING", "NoBrowserError", "Renderer"]
 
-MISSING = (
-    "Pictures are drawn by a browser, and none was found. Install Chromium or Google Chrome "
-    "(Debian: apt-get install chromium; macOS: brew install --cask chromium; Windows: "
-    "winget install Google.Chrome), or name an installed one: CHROMIUM=/path/to/it"
+INSTALL = (
+    "Install Chromium or Google Chrome (Debian: apt-get install chromium; macOS: brew install "
+    "--cask chromium; Windows: winget install Google.Chrome), or name an installed one: "
+    "CHROMIUM=/path/to/it"
 )
+MISSING = f"Pictures are drawn by a browser, and none was found. {INSTALL}"
 
 # Off the search path, where Debian's, Google's and Apple's packages put them.
 _PLACES = (
@@ -56,7 +58,7 @@ def browser_path() -> str | None:
     if named:
         path = shutil.which(named)
         if path is None:
-            raise NoBrowserError(f"CHROMIUM={named} is no browser on this machine")
+            raise NoBrowserError(f"CHROMIUM={named} is no browser on this machine. {INSTALL}")
         return path
     return next((path for place in _PLACES if (path := shutil.which(place))), None)
 
@@ -133,7 +135,10 @@ class Renderer:
 
     def _start(self) -> None:
         import kaleido  # takes a moment to load
+        from kaleido.errors import ChromeNotFoundError
 
+        # What it finds wrong is said once, by the error.
+        logging.getLogger("choreographer").setLevel(logging.CRITICAL)
         self._runner = asyncio.Runner()
         try:
             # Without a word MathJax would be fetched from the network.
@@ -141,10 +146,11 @@ class Renderer:
             self._run(browser.open())
         except NoBrowserError:
             raise
-        except kaleido.ChromeNotFoundError:
+        except ChromeNotFoundError:
             raise NoBrowserError(MISSING) from None
         except Exception as error:
-            raise NoBrowserError(f"The browser did not start: {error}") from error
+            found = browser_path() or "that was found"
+            raise NoBrowserError(f"The browser {found} did not start. {INSTALL}") from error
         self._browser = browser
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 (what the work returns)

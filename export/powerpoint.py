@@ -14,7 +14,7 @@ __all__ = ["deck", "pptx"]
 
 # Points: a sheet's unit is one, and a slide of 16:9 is 13.33 x 7.5 inches.
 _MARGIN, _TITLE, _CAPTION = 20.0, 26.0, 12.0
-_TITLE_HEIGHT, _LINE = 48.0, 1.25
+_TITLE_HEIGHT, _LINE = 38.0, 1.25
 # The width of a letter, as a share of the type's size.
 _LETTER = 0.5
 _TITLE_ONLY = 5  # python-pptx's layouts by number

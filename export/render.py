@@ -97,6 +97,13 @@ def run(given: argparse.Namespace, presets: Sequence[tuple[str, Scene]] = ()) ->
         Titles and scenes for --presets.
     """
     try:
+        return _run(given, presets)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(given: argparse.Namespace, presets: Sequence[tuple[str, Scene]]) -> int:
+    try:
         jobs = list(_jobs(given, presets))
         targets, kind = _targets(given, jobs)
     except (ValueError, OSError) as error:
@@ -143,7 +150,6 @@ def _deck(given: argparse.Namespace, jobs: list[Job], target: Path) -> int:
 
 def _jobs(given: argparse.Namespace, presets: Sequence[tuple[str, Scene]]) -> Iterator[Job]:
     """Return all links that were named, in order."""
-    address = given.address or ""
     found = 0
     for number, link in enumerate(given.link, start=1):
         found += 1
@@ -161,7 +167,7 @@ def _jobs(given: argparse.Namespace, presets: Sequence[tuple[str, Scene]]) -> It
     if given.presets:
         for title, scene in presets:
             found += 1
-            yield Job(link_of(scene, address), f"preset {title!r}", title)
+            yield Job(link_of(scene), f"preset {title!r}", title)
     if not found:
         raise ValueError("no link was given; name some, or a file of them with --links")
 
@@ -211,7 +217,9 @@ def _picture(job: Job, given: argparse.Namespace) -> Picture:
     link = ""
     if not given.no_link:
         whole = re.match(r"https?://", job.link)
-        link = job.link if whole else (link_of(scene, given.address) if given.address else "")
+        # A note stands in the caption: a link that says it again would take lines.
+        bare = scene.model_copy(update={"note": ""})
+        link = job.link if whole else (link_of(bare, given.address) if given.address else "")
     return Picture(
         scene,
         what=given.what,

@@ -30,9 +30,10 @@ _LETTER = 0.53
 _LEFT, _BELOW, _ABOVE, _RIGHT, _SCALE = 52.0, 38.0, 6.0, 8.0, 66.0
 # A surface's height beside a field's in one column: seen aslant, it needs more.
 _SURFACE_SHARE = 1.3
-# It is moved up in its box by so much, and in one narrower than so many heights seen from farther
-# off, so that the names of its axes are not cut off; these are of two words at most, in this size.
-_LOWER, _NARROW, _AXIS_NAME = 0.1, 1.35, 11.0
+# It is moved up in its box by so much, and seen from farther off in one narrower than so many
+# heights, or lower than this: the names of its axes are not cut off then. They are of two words at
+# most, of this size.
+_LOWER, _NARROW, _LOW, _AXIS_NAME = 0.1, 1.35, 185.0, 11.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -302,8 +303,7 @@ class _Places:
         scaled = any(trace.get("showscale") for trace in drawing.data)
         inner = box._replace(right=box.right - _SCALE * scaled)
         scene = drawing.layout["scene"] | {"domain": _domain(inner, sheet)}
-        shape = (inner.right - inner.left) / (inner.bottom - inner.top)
-        scene["camera"] = _camera(scene["camera"], shape)
+        scene["camera"] = _camera(scene["camera"], inner)
         for axis in ("xaxis", "yaxis", "zaxis"):
             scene[axis] = _few_ticks(scene[axis])
             title = scene[axis]["title"]
@@ -359,12 +359,13 @@ class _Places:
         return traces, axes
 
 
-def _camera(camera: dict[str, Any], shape: float) -> dict[str, Any]:
-    """Return a surface's camera for a box of this shape, width over height."""
+def _camera(camera: dict[str, Any], box: Box) -> dict[str, Any]:
+    """Return a surface's camera for its box."""
+    wide, high = box.right - box.left, box.bottom - box.top
     centre = camera["center"]
     if camera == CAMERA:
         centre = centre | {"z": centre["z"] - _LOWER}
-    farther = max(1.0, _NARROW / shape)
+    farther = max(1.0, _NARROW * high / wide, _LOW / high)
     away = {axis: camera["eye"][axis] - camera["center"][axis] for axis in "xyz"}
     eye = {axis: camera["center"][axis] + farther * away[axis] for axis in "xyz"}
     return camera | {"center": centre, "eye": eye if farther > 1.0 else camera["eye"]}

@@ -14,12 +14,13 @@ LAYERS: dict[str, set[str]] = {
     "landscapes": {"losses"},
     "scene": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
-    "pages": {"losses", "landscapes", "scene", "figures"},
+    "export": {"losses", "landscapes", "scene", "figures"},
+    "pages": {"losses", "landscapes", "scene", "figures", "export"},
     "guard": set(),  # beside all of it: the server's requests and answers, whatever they show
-    "app": {"losses", "landscapes", "scene", "figures", "pages", "guard"},
+    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "guard"},
 }
 OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
-DRAWING = {"figures", "pages", "app"}  # may import plotly and dash
+DRAWING = {"figures", "export", "pages", "app"}  # may import plotly and dash
 LIBRARIES = {"losses", "landscapes"}
 LOADS_SKLEARN = "landscapes/datasets.py"
 
@@ -82,6 +83,7 @@ def test_every_layer_is_there_and_no_other() -> None:
         ("landscapes/sweep.py", "try:\n    from sklearn import datasets\nexcept ImportError: ..."),
         ("figures/surface.py", "import scene"),
         ("figures/surface.py", "import pages"),
+        ("export/picture.py", "from pages.presets import PRESETS"),
         ("pages/home.py", "from app import create_app"),
         ("scene/scene.py", "import figures"),
         ("scene/scene.py", "from dash import html"),

@@ -24,6 +24,9 @@ from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
 from pages import curves, explore, labels, regression, softmax, why
 from pages.aria import named
+from pages.export import export_button, export_dialog
+from pages.export import register as register_export
+from pages.export_routes import EXPORTS, add_routes
 from pages.jobs import JOBS
 from pages.presets import PRESETS, preset_menu
 
@@ -218,6 +221,8 @@ def create_app(
         layout=_not_found,
         order=len(pages),
     )
+    register_export(app)
+    add_routes(app.server, f"{app.config.routes_pathname_prefix}export")
     app.index_string = _index_string(app)
     app.layout = _shell(app, pages)
     app.clientside_callback(
@@ -300,6 +305,7 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
             ),
             html.Div(
                 [
+                    export_button(),
                     preset_menu(),
                     dmc.ColorSchemeToggle(
                         id="color-scheme",
@@ -316,7 +322,8 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
         className="header",
     )
     content = html.Div(dash.page_container, id="page", tabIndex=-1)
-    return dmc.MantineProvider([header, content], theme=_THEME, defaultColorScheme="auto")
+    dialog = export_dialog(app.get_relative_path("/export"))
+    return dmc.MantineProvider([header, content, dialog], theme=_THEME, defaultColorScheme="auto")
 
 
 def _not_found(**_query: Any) -> Any:
@@ -397,6 +404,7 @@ def _leave(*_: object) -> NoReturn:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     JOBS.close()
+    EXPORTS.close()
     raise SystemExit(0)
 
 

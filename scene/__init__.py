@@ -8,6 +8,6 @@
 ('resolution: Input should be 41, 81, 121 or 161; found '17'',)
 """
 
-from scene.scene import HOMES, PENALTIES, Scene, choices
+from scene.scene import CONTROLS, HOMES, PENALTIES, Scene, choices
 
-__all__ = ["HOMES", "PENALTIES", "Scene", "choices"]
+__all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]

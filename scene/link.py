@@ -25,7 +25,7 @@ def parsed(name: str, value: object) -> object:
     """Turn a link's text into what the field's type reads; other values pass as they are."""
     if len(value if isinstance(value, str) else _text(value)) > 2000:
         raise ValueError("its value must be at most 2000 characters long")
-    if isinstance(value, str) and name in ("features", *_LISTS):
+    if isinstance(value, str) and name in ("features", "controls", *_LISTS):
         value = tuple(part.strip() for part in value.split(","))
     count, example = _LISTS.get(name, (0, ""))
     if count and not (isinstance(value, (list, tuple)) and len(value) == count):

@@ -18,10 +18,36 @@ from landscapes.rules import get_rule
 from scene import model
 from scene.link import parsed, reason, shown, written
 
-__all__ = ["HOMES", "PENALTIES", "Scene", "choices"]
+__all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
 
 # Option fields of a scene: each data set takes some of them.
 _OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
+
+# The fields that have a control on the page. A link may leave only some of them in sight.
+CONTROLS = (
+    "data",
+    *_OPTIONS,
+    "standardise",
+    "left",
+    "right",
+    "ground",
+    "view",
+    "height",
+    "rule",
+    "rate",
+    "fairness",
+    "steps",
+    "directions",
+    "plane",
+    "directions_seed",
+    "held",
+    "window_a",
+    "window_b",
+    "resolution",
+    "penalty",
+    "arrows",
+    "scale",
+)
 
 # The penalties that the control offers; in between them nothing new is to be seen.
 PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
@@ -36,7 +62,8 @@ class Scene(BaseModel):
     An option of the data set that is None has the data set's own default. So has a window that is
     None: the one the data set brings, or one fitted to the cross-entropy minimum. A step that is
     None is the last one. A camera is where its eye stands and what it looks at, in units of the
-    surface's box; None is the usual one.
+    surface's box; None is the usual one. Controls are the fields whose control is in sight; None
+    stands for all. Embedded are the figures alone, as in a frame of another page.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,6 +102,8 @@ class Scene(BaseModel):
     camera: tuple[Angle, Angle, Angle, Angle, Angle, Angle] | None = None
     theme: Literal["auto", "light", "dark"] = "auto"
     note: str = Field("", max_length=300)
+    controls: tuple[str, ...] | None = None
+    embed: bool = False
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -97,6 +126,8 @@ class Scene(BaseModel):
                     f"plane must be two different ones of {', '.join(names)}; "
                     f"found {first!r}, {second!r}"
                 )
+        if self.controls is not None:
+            _check_controls(self.controls)
         for name in ("window_a", "window_b"):
             limits = getattr(self, name)
             if limits is not None and not limits[1] - limits[0] >= 1e-6:
@@ -282,6 +313,15 @@ HOMES: Mapping[str, Scene] = MappingProxyType(
         "softmax": Scene(output="softmax", data="iris", penalty=0.01, directions="principal"),
     }
 )
+
+
+def _check_controls(names: tuple[str, ...]) -> None:
+    unknown = next((name for name in names if name not in CONTROLS), None)
+    if unknown is not None or len(set(names)) != len(names) or not names:
+        found = names if unknown is None else unknown
+        raise ValueError(
+            f"controls must be different ones of {', '.join(CONTROLS)}; found {shown(found)}"
+        )
 
 
 def choices(field: str) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ from landscapes import (
 from landscapes.datasets import Option
 from landscapes.rules import RULES
 from losses import LOSSES
-from scene import HOMES, PENALTIES, Scene, choices
+from scene import CONTROLS, HOMES, PENALTIES, Scene, choices
 
 FIELDS = Scene.model_fields
 OPTIONS = {option.name for recipe in CATALOGUE.values() for option in recipe.options}
@@ -80,6 +80,7 @@ def field_values(name: str, parameters: tuple[str, ...], output: str) -> st.Sear
         "start": st.tuples(COORDINATES, COORDINATES),
         "step": st.integers(0, 5000),
         "camera": st.tuples(*[st.floats(-100.0, 100.0)] * 6),
+        "controls": st.lists(st.sampled_from(CONTROLS), min_size=1, unique=True).map(tuple),
     }
     annotation = FIELDS[name].annotation
     if name in known:
@@ -286,6 +287,10 @@ BAD: list[tuple[dict[str, object], str, list[str]]] = [
     ({"rule": "annealing"}, "rule", ["'annealing'", *RULES]),
     ({"rate": "0"}, "rate", ["'0'", "greater than 0"]),
     ({"rate": "inf"}, "rate", ["'inf'", "finite"]),
+    ({"controls": "noise,colour"}, "controls", ["'colour'", *CONTROLS]),
+    ({"controls": "noise,noise"}, "controls", ["'noise', 'noise'", "different"]),
+    ({"controls": []}, "controls", ["()", "different"]),
+    ({"embed": "perhaps"}, "embed", ["'perhaps'", "boolean"]),
     ({"note": "x" * 301}, "note", ["'xxx", "at most 300 characters"]),
     ({"note": ["a", "b"]}, "note", ["['a', 'b']", "string"]),
 ]

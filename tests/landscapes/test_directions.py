@@ -117,7 +117,7 @@ def test_principal_directions_are_those_of_the_points_around_the_end_of_the_path
     assert plane.shares == pytest.approx(moments[:-3:-1] / moments.sum(), rel=1e-9)
     assert 0.0 < plane.shares[1] < plane.shares[0] < sum(plane.shares) <= 1.0
     assert plane.words is not None
-    assert f"{100 * plane.shares[0]:.3g} % of the descent" in plane.words[0]
+    assert plane.words[0].endswith(f", {100 * plane.shares[0]:.3g} %")
 
 
 def test_shares_say_how_much_of_the_paths_the_plane_holds() -> None:
@@ -135,7 +135,7 @@ def test_shares_say_how_much_of_the_paths_the_plane_holds() -> None:
     assert plane.shares is not None
     assert sum(plane.shares) == pytest.approx(held(plane), abs=1e-12)
     assert plane.words is not None
-    assert plane.words[1].endswith(f"{100 * plane.shares[1]:.3g} % of the 2 descents")
+    assert plane.words[1].endswith(f", {100 * plane.shares[1]:.3g} %")
     for seed in range(20):
         assert held(Plane.random(IRIS, seed, plane.origin)) < held(plane)
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from io import BytesIO
 
+import numpy as np
+
 from export.browser import Renderer
 from export.images import png
 from export.picture import Picture
@@ -36,7 +38,7 @@ def gif(picture: Picture, renderer: Renderer | None) -> bytes:
     ValueError, RuntimeError
         As for `export.images.png`.
     """
-    from PIL import Image  # takes a moment to load
+    from PIL import Image, ImageColor  # takes a moment to load
 
     solid = replace(picture, background=picture.theme.name)
     last = max(path.steps for path in study(picture.scene).paths)
@@ -46,13 +48,16 @@ def gif(picture: Picture, renderer: Renderer | None) -> bytes:
     images = [Image.open(BytesIO(one)).convert("RGB") for one in drawn]
     # One palette for all: the last frame has every colour that there is.
     palette = images[-1].quantize(_COLOURS)
-    # The ground is exactly what it is on the slide around it.
-    ground, colours = palette.getpixel((0, 0)), palette.getpalette()
-    assert isinstance(ground, int)
-    assert colours is not None
-    colours[3 * ground : 3 * ground + 3] = images[-1].getpixel((0, 0))
-    palette.putpalette(colours)
-    shown = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
+    ground = ImageColor.getrgb(picture.theme.ground)
+    colours = [*(palette.getpalette() or [])[: 3 * _COLOURS], *ground]
+    shown = []
+    for image in images:
+        indices = np.array(image.quantize(palette=palette, dither=Image.Dither.NONE))
+        # The ground is exactly what it is on the slide around it, not the nearest of the palette.
+        indices[(np.asarray(image) == ground).all(axis=-1)] = _COLOURS
+        frame = Image.fromarray(indices)
+        frame.putpalette(colours)
+        shown.append(frame)
     file = BytesIO()
     shown[0].save(
         file,

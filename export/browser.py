@@ -122,13 +122,15 @@ class Renderer:
             self._start()
         layout = drawing.layout
         figure = drawing.encoded()
-        scale = layout["meta"]["scale"]
+        size = layout["meta"]
+        scale = size["scale"]
         # Surfaces are painted at the resolution of the picture they stand in.
         figure["config"] = {"plotGlPixelRatio": min(4.0, max(2.0, scale))}
+        # The browser cuts fractions of a pixel off: rounding must not take a whole one.
         options = {
             "format": kind,
-            "width": layout["width"],
-            "height": layout["height"],
+            "width": (size["width"] + 1e-6) / scale,
+            "height": (size["height"] + 1e-6) / scale,
             "scale": scale,
         }
         return bytes(self._run(self._browser.calc_fig(figure, opts=options)))
@@ -142,7 +144,9 @@ class Renderer:
         self._runner = asyncio.Runner()
         try:
             # Without a word MathJax would be fetched from the network.
-            browser = kaleido.Kaleido(path=browser_path(), mathjax=False, timeout=_PATIENCE)
+            page = kaleido.PageGenerator(mathjax=False)
+            page.header = page.header.replace("Kaleido-fier", "Loss landscapes")  # a PDF's title
+            browser = kaleido.Kaleido(path=browser_path(), page_generator=page, timeout=_PATIENCE)
             self._run(browser.open())
         except NoBrowserError:
             raise

@@ -59,6 +59,8 @@ def _described(drawn: bytes, picture: Picture) -> bytes:
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(drawn)
+    root.set("width", str(picture.width))
+    root.set("height", str(picture.height))
     images = list(root.iter(f"{{{_SVG}}}image"))
     for image in images:
         image.set("role", "img")

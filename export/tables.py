@@ -89,7 +89,8 @@ def _about(picture: Picture, found: Study) -> dict[str, Any]:
 def csv(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return both grids and both paths as one table, a point a row.
 
-    `part` is "grid" or "path". A column that a part does not have is empty: a grid has no step and
+    `part` is "grid" or "path"; `theta_w1` and so on are the parameters at a
+    step. A column that a part does not have is empty: a grid has no step and
     no parameters, a path no curvature. Floats are written so that they are read back exactly.
 
     Raises
@@ -101,7 +102,8 @@ def csv(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: A
     file = StringIO(newline="")
     writer = tables.writer(file, lineterminator="\r\n")
     parameters = found.landscapes[0].problem.parameters
-    writer.writerow([*_COLUMNS, *parameters])
+    # Not by its bare name: one of them may be called b, as the coordinate is.
+    writer.writerow([*_COLUMNS, *(f"theta_{name}" for name in parameters)])
     for side, landscape in zip(_SIDES, found.landscapes, strict=True):
         writer.writerows(_grid(side, landscape, len(parameters)))
     for side, path in zip(_SIDES, found.paths, strict=True):

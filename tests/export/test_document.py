@@ -1,0 +1,46 @@
+"""The interactive page: it works with no network, and has the data."""
+
+from pathlib import Path
+
+import numpy as np
+
+from export import FORMATS, Picture, study
+from scene import Scene
+from tests.browser.stage import chromium
+
+VALUES = """() => {
+  const plot = document.querySelector(".js-plotly-plot");
+  const kinds = plot.data.map((trace) => trace.type);
+  const field = plot.calcdata[kinds.indexOf("contour")][0].z;
+  const scenes = ["scene", "scene2"].map((name) => !!plot._fullLayout[name]._scene.glplot);
+  return { kinds, scenes, field: Array.from(field, (row) => Array.from(row)),
+    said: [...document.querySelectorAll(".annotation-text")].map((text) => text.textContent),
+    width: plot.getBoundingClientRect().width, title: document.title };
+}"""
+
+
+def test_the_page_opens_without_a_network_and_holds_the_data(tmp_path: Path) -> None:
+    picture = Picture(Scene(resolution=41), title="One <b>title</b>", link="http://host/?x=1")
+    file = tmp_path / "picture.html"
+    file.write_bytes(FORMATS["html"].make(picture, None))
+    asked, said = [], []
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1100, "height": 700}, offline=True)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(file.as_uri())
+        page.wait_for_function(
+            "() => document.querySelector('.js-plotly-plot')?._fullLayout?.scene2?._scene?.glplot"
+        )
+        shown = page.evaluate(VALUES)
+        context.close()
+    outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+    assert (outside, said) == ([], [])
+    left = study(picture.scene).landscapes[0]
+    np.testing.assert_array_equal(shown["field"], left.value)
+    assert shown["scenes"] == [True, True]
+    assert set(shown["kinds"]) == {"surface", "scatter3d", "contour", "quiver", "scatter"}
+    assert {"One <b>title</b>", "http://host/?x=1"} <= set(shown["said"])
+    assert shown["title"] == "One <b>title</b>"
+    assert shown["width"] == 1100

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import numpy as np
 
-from export.browser import Renderer
-from export.images import png
-from export.picture import Picture
+from export.browser import Painter
+from export.picture import Picture, draw
 from export.study import study
+from figures.drawing import Drawing
 
-__all__ = ["frames", "gif"]
+__all__ = ["drawings", "frames", "gif"]
 
 # Milliseconds that a frame stays, and that the last one does.
 _STAYS, _LAST_STAYS = 350, 3000
@@ -27,7 +27,16 @@ def frames(last: int) -> list[int]:
     return sorted(step for step in steps if step <= last)
 
 
-def gif(picture: Picture, renderer: Renderer | None) -> bytes:
+def drawings(picture: Picture) -> list[Drawing]:
+    """Return the frames."""
+    solid = replace(picture, background=picture.theme.name)
+    last = max(path.steps for path in study(picture.scene).paths)
+    if picture.at is not None:
+        last = min(last, picture.at)
+    return [draw(replace(solid, step=step)) for step in frames(last)]
+
+
+def gif(picture: Picture, painter: Painter | None) -> bytes:
     """Return a picture as an animation that shows where both descents are after some steps.
 
     Steps follow one another as doublings do: a descent takes its long ways at first. A GIF has no
@@ -40,11 +49,9 @@ def gif(picture: Picture, renderer: Renderer | None) -> bytes:
     """
     from PIL import Image, ImageColor  # takes a moment to load
 
-    solid = replace(picture, background=picture.theme.name)
-    last = max(path.steps for path in study(picture.scene).paths)
-    if picture.at is not None:
-        last = min(last, picture.at)
-    drawn = [png(replace(solid, step=step), renderer) for step in frames(last)]
+    if painter is None:
+        raise ValueError("gif needs a renderer; found none")
+    drawn = [painter.image(drawing, "png") for drawing in drawings(picture)]
     images = [Image.open(BytesIO(one)).convert("RGB") for one in drawn]
     # One palette for all: the last frame has every colour that there is.
     palette = images[-1].quantize(_COLOURS)

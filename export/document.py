@@ -2,7 +2,7 @@
 
 from html import escape
 
-from export.browser import Renderer
+from export.browser import Painter
 from export.picture import Picture, draw, title_of
 from figures.drawing import Drawing
 
@@ -33,7 +33,7 @@ body > div {{ height: 100%; min-height: 540px; min-width: 640px; }}
 """
 
 
-def html(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: ARG001 (as the others)
+def html(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return a picture as one HTML file: plotly.js and the data are in it, it fills its window.
 
     Raises

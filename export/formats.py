@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from export import animation, images, powerpoint
 from export.animation import gif
-from export.browser import Renderer
+from export.browser import Painter
 from export.document import html
 from export.images import pdf, png, svg
 from export.picture import Picture
 from export.powerpoint import pptx
 from export.script import script
 from export.tables import csv, npz
+from figures.drawing import Drawing
 
 __all__ = ["FORMATS", "Format"]
 
@@ -25,30 +27,36 @@ class Format:
     extension, title, media_type : str
         How its name ends, what a person reads, and what a browser calls it.
     make : callable
-        (picture, renderer) -> the file's bytes. The renderer may be None where none is needed.
-    drawn : bool
-        Whether a browser has to draw it.
+        (picture, painter) -> the file's bytes. The painter may be None where none is needed.
+    drawings : callable or None
+        picture -> what the painter is asked to draw, in order; None where it is not needed. A page
+        that draws these itself hands the images in as `Painted`.
     """
 
     extension: str
     title: str
     media_type: str
-    make: Callable[[Picture, Renderer | None], bytes]
-    drawn: bool = False
+    make: Callable[[Picture, Painter | None], bytes]
+    drawings: Callable[[Picture], list[Drawing]] | None = None
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a painter is needed."""
+        return self.drawings is not None
 
 
 _ALL = (
-    Format("png", "Picture (PNG)", "image/png", png, drawn=True),
-    Format("svg", "Vector picture (SVG)", "image/svg+xml", svg, drawn=True),
-    Format("pdf", "Document (PDF)", "application/pdf", pdf, drawn=True),
+    Format("png", "Picture (PNG)", "image/png", png, images.drawings),
+    Format("svg", "Vector picture (SVG)", "image/svg+xml", svg, images.drawings),
+    Format("pdf", "Document (PDF)", "application/pdf", pdf, images.drawings),
     Format(
         "pptx",
         "PowerPoint",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         pptx,
-        drawn=True,
+        powerpoint.drawings,
     ),
-    Format("gif", "Animation of the descents (GIF)", "image/gif", gif, drawn=True),
+    Format("gif", "Animation of the descents (GIF)", "image/gif", gif, animation.drawings),
     Format("html", "Interactive page (HTML)", "text/html", html),
     Format("csv", "Grids and paths (CSV)", "text/csv", csv),
     Format("npz", "Grids and paths (NumPy)", "application/zip", npz),

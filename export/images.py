@@ -2,18 +2,24 @@
 
 import xml.etree.ElementTree as ElementTree
 
-from export.browser import Renderer
+from export.browser import Painter
 from export.picture import Picture, caption_of, draw, title_of
 from export.study import study
+from figures.drawing import Drawing
 
-__all__ = ["pdf", "png", "svg"]
+__all__ = ["drawings", "pdf", "png", "svg"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _RASTER = "Embedded image of a surface; all other parts are vector."
 
 
-def png(picture: Picture, renderer: Renderer | None) -> bytes:
+def drawings(picture: Picture) -> list[Drawing]:
+    """Return what has to be drawn for an image: one drawing."""
+    return [draw(picture)]
+
+
+def png(picture: Picture, painter: Painter | None) -> bytes:
     """Return a picture as PNG, of exactly its size.
 
     Raises
@@ -23,10 +29,10 @@ def png(picture: Picture, renderer: Renderer | None) -> bytes:
     RuntimeError
         Where there is no browser (`NoBrowserError`), or it fails.
     """
-    return _image(picture, renderer, "png")
+    return _image(picture, painter, "png")
 
 
-def pdf(picture: Picture, renderer: Renderer | None) -> bytes:
+def pdf(picture: Picture, painter: Painter | None) -> bytes:
     """Return a picture as PDF: one page, at 96 pixels an inch; surfaces are images in it.
 
     Raises
@@ -34,10 +40,10 @@ def pdf(picture: Picture, renderer: Renderer | None) -> bytes:
     ValueError, RuntimeError
         As for `png`.
     """
-    return _image(picture, renderer, "pdf")
+    return _image(picture, painter, "pdf")
 
 
-def svg(picture: Picture, renderer: Renderer | None) -> bytes:
+def svg(picture: Picture, painter: Painter | None) -> bytes:
     """Return a picture as SVG: fields and text are vector, surfaces are images, marked as such.
 
     Raises
@@ -45,13 +51,14 @@ def svg(picture: Picture, renderer: Renderer | None) -> bytes:
     ValueError, RuntimeError
         As for `png`.
     """
-    return _described(_image(picture, renderer, "svg"), picture)
+    return _described(_image(picture, painter, "svg"), picture)
 
 
-def _image(picture: Picture, renderer: Renderer | None, kind: str) -> bytes:
-    if renderer is None:
+def _image(picture: Picture, painter: Painter | None, kind: str) -> bytes:
+    if painter is None:
         raise ValueError(f"{kind} needs a renderer; found none")
-    return renderer.image(draw(picture), kind)
+    (drawing,) = drawings(picture)
+    return painter.image(drawing, kind)
 
 
 def _described(drawn: bytes, picture: Picture) -> bytes:

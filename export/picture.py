@@ -75,6 +75,11 @@ class Picture:
             raise ValueError(f"step must be 0 or more; found {self.step}")
 
     @property
+    def sides(self) -> tuple[int, ...]:
+        """Which losses it shows: 0 for the left one, 1 for the right one."""
+        return {"left": (0,), "right": (1,)}.get(self.what.rpartition("-")[2], (0, 1))
+
+    @property
     def at(self) -> int | None:
         """The step that is shown; None for the last one."""
         return self.scene.step if self.step is None else self.step
@@ -140,12 +145,9 @@ def title_of(picture: Picture) -> str:
     if picture.title is not None:
         return picture.title
     problem = picture.scene.problem
-    losses = [problem.loss(loss).title for loss in (picture.scene.left, picture.scene.right)]
-    side = picture.what.rpartition("-")[2]
-    if side in ("left", "right"):
-        losses = [losses[side == "right"]]
-    elif losses[0] == losses[1]:
-        losses = losses[:1]
+    both = [problem.loss(loss).title for loss in (picture.scene.left, picture.scene.right)]
+    # Once, where both are the same.
+    losses = dict.fromkeys(both[side] for side in picture.sides)
     said = " and ".join(_inside(loss) for loss in losses)
     return f"{CATALOGUE[picture.scene.data].title}: {said}"
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
-from export.browser import Renderer
+from export.browser import Painter
 from export.picture import Picture, caption_of, draw, notes_of, title_of
 from export.study import study
+from figures.drawing import Drawing
 from figures.slide import Sheet
 
-__all__ = ["deck", "pptx"]
+__all__ = ["deck", "drawings", "pptx"]
 
 # Points: a sheet's unit is one, and a slide of 16:9 is 13.33 x 7.5 inches.
 _MARGIN, _TITLE, _CAPTION = 20.0, 26.0, 12.0
@@ -20,7 +21,7 @@ _LETTER = 0.5
 _TITLE_ONLY = 5  # python-pptx's layouts by number
 
 
-def pptx(picture: Picture, renderer: Renderer | None) -> bytes:
+def pptx(picture: Picture, painter: Painter | None) -> bytes:
     """Return a picture as a presentation of one slide.
 
     Raises
@@ -28,12 +29,12 @@ def pptx(picture: Picture, renderer: Renderer | None) -> bytes:
     ValueError, RuntimeError
         As for `export.images.png`.
     """
-    return deck([picture], renderer)
+    return deck([picture], painter)
 
 
 def deck(
     pictures: Sequence[Picture],
-    renderer: Renderer | None,
+    painter: Painter | None,
     each: Callable[[], object] = lambda: None,
 ) -> bytes:
     """Return pictures as one presentation, a slide each, of the first one's size.
@@ -52,7 +53,7 @@ def deck(
 
     if not pictures:
         raise ValueError("pictures must be one at least; found none")
-    if renderer is None:
+    if painter is None:
         raise ValueError("pptx needs a renderer; found none")
     show = Presentation()
     sheet = Sheet.of(pictures[0].width, pictures[0].height)
@@ -61,58 +62,75 @@ def deck(
     show.core_properties.author = ""
     for picture in pictures:
         shape = replace(picture, width=pictures[0].width, height=pictures[0].height)
-        _add(show, shape, sheet, renderer)
+        _add(show, shape, painter)
         each()
     file = BytesIO()
     show.save(file)
     return file.getvalue()
 
 
-def _add(show: Any, picture: Picture, sheet: Sheet, renderer: Renderer) -> None:  # noqa: ANN401
+class _Plan(NamedTuple):
+    """A slide's texts and where they stand, in points, and the picture between them."""
+
+    title: str
+    caption: list[str]
+    notes: list[str]
+    top: float
+    bottom: float
+    drawing: Drawing
+
+
+def _plan(picture: Picture) -> _Plan:
+    sheet, found = Sheet.of(picture.width, picture.height), study(picture.scene)
+    title, notes = title_of(picture), notes_of(found)
+    losses = [landscape.loss.title for landscape in found.landscapes]
+    verdicts = [f"{losses[side]}: {notes[side]}" for side in picture.sides]
+    link = [picture.link] if picture.link else []
+    caption = caption_of(picture, found).splitlines()
+    caption += (verdicts if picture.verdicts else []) + link
+    outcomes = [f"{losses[side]}: {found.paths[side].outcome}" for side in picture.sides]
+    top = 0.6 * _MARGIN + (_TITLE_HEIGHT if title else 0.0)
+    bottom = sheet.height - 0.6 * _MARGIN - _height(caption, sheet.width - 2.0 * _MARGIN)
+    height = round((bottom - top) * sheet.scale)
+    bare = replace(picture, title="", caption="", link="", verdicts=False, height=height)
+    drawing = draw(bare, sheet.scale)
+    return _Plan(title, caption, [*verdicts, *outcomes, *link], top, bottom, drawing)
+
+
+def drawings(picture: Picture) -> list[Drawing]:
+    """Return what has to be drawn for a slide: the picture without title and caption."""
+    return [_plan(picture).drawing]
+
+
+def _add(show: Any, picture: Picture, painter: Painter) -> None:  # noqa: ANN401
     from pptx.util import Pt
 
-    found = study(picture.scene)
+    plan, theme = _plan(picture), picture.theme
+    sheet = Sheet.of(picture.width, picture.height)
+    width = sheet.width - 2.0 * _MARGIN
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
-    theme, title = picture.theme, title_of(picture)
     if not picture.transparent:
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = _colour(theme.ground)
-    width = sheet.width - 2.0 * _MARGIN
-    top = 0.6 * _MARGIN
-    if title:
-        box = slide.shapes.title
-        box.left, box.top, box.width, box.height = map(Pt, (_MARGIN, top, width, _TITLE_HEIGHT))
-        _write(box.text_frame, [title], _TITLE, theme.ink)
-        top += _TITLE_HEIGHT
+    title = slide.shapes.title
+    if plan.title:
+        place = (_MARGIN, plan.top - _TITLE_HEIGHT, width, _TITLE_HEIGHT)
+        title.left, title.top, title.width, title.height = map(Pt, place)
+        _write(title.text_frame, [plan.title], _TITLE, theme.ink)
     else:
-        slide.shapes.title.element.getparent().remove(slide.shapes.title.element)
-    losses = [landscape.loss.title for landscape in found.landscapes]
-    verdicts = [f"{loss}: {note}" for loss, note in zip(losses, notes_of(found), strict=True)]
-    caption = caption_of(picture, found).splitlines() + (verdicts if picture.verdicts else [])
-    caption += [picture.link] if picture.link else []
-    bottom = sheet.height - 0.6 * _MARGIN - _height(caption, width)
-    bare = replace(
-        picture,
-        title="",
-        caption="",
-        link="",
-        verdicts=False,
-        height=round((bottom - top) * sheet.scale),
-    )
-    image = renderer.image(draw(bare, sheet.scale), "png")
-    placed = slide.shapes.add_picture(
-        BytesIO(image), 0, Pt(top), Pt(sheet.width), Pt(bare.height / sheet.scale)
-    )
+        title.element.getparent().remove(title.element)
+    image = painter.image(plan.drawing, "png")
+    height = plan.drawing.layout["height"]
+    placed = slide.shapes.add_picture(BytesIO(image), 0, Pt(plan.top), Pt(sheet.width), Pt(height))
     placed.name = "Loss landscapes"
     # What a reader who does not see it is told.
-    placed._element.nvPicPr.cNvPr.set("descr", " ".join([title, *caption]))
-    if caption:
-        box = slide.shapes.add_textbox(*map(Pt, (_MARGIN, bottom, width, _height(caption, width))))
-        box.name = "Caption"
-        _write(box.text_frame, caption, _CAPTION, theme.secondary)
-    said = [*verdicts, *(str(path.outcome) for path in found.paths)]
-    said += [picture.link] if picture.link else []
-    slide.notes_slide.notes_text_frame.text = "\n".join(said)
+    placed._element.nvPicPr.cNvPr.set("descr", " ".join([plan.title, *plan.caption]))
+    if plan.caption:
+        place = (_MARGIN, plan.bottom, width, _height(plan.caption, width))
+        caption = slide.shapes.add_textbox(*map(Pt, place))
+        caption.name = "Caption"
+        _write(caption.text_frame, plan.caption, _CAPTION, theme.secondary)
+    slide.notes_slide.notes_text_frame.text = "\n".join(plan.notes)
 
 
 def _write(frame: Any, paragraphs: Sequence[str], size: float, colour: str) -> None:  # noqa: ANN401

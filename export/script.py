@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from export.browser import Renderer
+from export.browser import Painter
 from export.picture import Picture, caption_of, title_of
 from export.study import BASIN_STARTS, basin_steps, study
 from landscapes import CATALOGUE, RULES
@@ -36,7 +36,7 @@ if __name__ == "__main__":
 '''
 
 
-def script(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: ARG001 (as the others)
+def script(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return a Python file that makes the picture's figure and the arrays behind it again.
 
     It is run from a checkout of this project, and writes figure.html and arrays.npz into the

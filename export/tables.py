@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from export.browser import Renderer
+from export.browser import Painter
 from export.picture import Picture
 from export.study import Study, study
 from landscapes import Landscape, Path, verdict
@@ -50,7 +50,7 @@ def arrays(found: Study) -> dict[str, Array]:
     return named
 
 
-def npz(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: ARG001 (as the others)
+def npz(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return `arrays` of a picture's scene as NumPy's file, with `about`, a text of JSON.
 
     Raises
@@ -86,7 +86,7 @@ def _about(picture: Picture, found: Study) -> dict[str, Any]:
     return about
 
 
-def csv(picture: Picture, renderer: Renderer | None = None) -> bytes:  # noqa: ARG001 (as the others)
+def csv(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return both grids and both paths as one table, a point a row.
 
     `part` is "grid" or "path"; `theta_w1` and so on are the parameters at a

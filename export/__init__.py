@@ -8,7 +8,7 @@
 'part,side,loss,step,a,b,value,'
 """
 
-from export.browser import NoBrowserError, Painted, Painter, Renderer
+from export.browser import NoBrowserError, Painter, Renderer
 from export.formats import FORMATS, Format
 from export.links import PATHS, scene_of
 from export.picture import SIZES, Picture, draw
@@ -21,7 +21,6 @@ __all__ = [
     "SIZES",
     "Format",
     "NoBrowserError",
-    "Painted",
     "Painter",
     "Picture",
     "Renderer",

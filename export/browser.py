@@ -8,15 +8,14 @@ import asyncio
 import logging
 import os
 import shutil
-import struct
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from figures.drawing import Drawing
 
-__all__ = ["MISSING", "NoBrowserError", "Painted", "Painter", "Renderer"]
+__all__ = ["MISSING", "NoBrowserError", "Painter", "Renderer"]
 
 INSTALL = (
     "Install Chromium or Google Chrome (Debian: apt-get install chromium; macOS: brew install "
@@ -39,46 +38,15 @@ _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-_PNG = b"\x89PNG\r\n\x1a\n"
 # Seconds for one picture: a surface at 3840 x 2160 takes half a minute where WebGL is in software.
 _PATIENCE = 180.0
 
 
 class Painter(Protocol):
-    """Makes images of drawings: a `Renderer`, or a page that has drawn them itself (`Painted`)."""
+    """Makes images of drawings: a `Renderer`, or what holds images that a page has drawn."""
 
     def image(self, drawing: Drawing, kind: str) -> bytes:
         """Return a slide's drawing as a "png", "svg" or "pdf"."""
-
-
-class Painted:
-    """Images that were drawn elsewhere, given out in the order in which they were drawn.
-
-    Parameters
-    ----------
-    images : sequence of bytes
-        One PNG for each of the drawings that a format asks for (`Format.drawings`).
-    """
-
-    def __init__(self, images: Sequence[bytes]) -> None:
-        self._left = list(images)
-
-    def image(self, drawing: Drawing, kind: str) -> bytes:
-        """Return the next image.
-
-        Raises
-        ------
-        ValueError
-            Where there is none left, another kind than PNG is asked for, or it is no PNG of the
-            drawing's size.
-        """
-        if kind != "png" or not self._left:
-            raise ValueError(f"images must be a PNG a drawing; one is missing, as {kind}")
-        image, size = self._left.pop(0), drawing.layout["meta"]
-        expected = (size["width"], size["height"])
-        if image[:8] != _PNG or struct.unpack(">II", image[16:24].ljust(8, b"\0")) != expected:
-            raise ValueError(f"images must be PNGs of their drawings' sizes: {expected} here")
-        return image
 
 
 class NoBrowserError(RuntimeError):

@@ -29,8 +29,7 @@ class Format:
     make : callable
         (picture, painter) -> the file's bytes. The painter may be None where none is needed.
     drawings : callable or None
-        picture -> what the painter is asked to draw, in order; None where it is not needed. A page
-        that draws these itself hands the images in as `Painted`.
+        picture -> what the painter is asked to draw, in order; None where it is not needed.
     """
 
     extension: str

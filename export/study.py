@@ -37,6 +37,8 @@ _LOOKED_AT: dict[str, Any] = {
     "camera": None,
     "theme": "auto",
     "note": "",
+    "controls": None,
+    "embed": False,
 }
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from export import Picture, draw, study
 from export.picture import caption_of, notes_of, title_of
+from export.study import _LOOKED_AT
 from landscapes import verdict
 from pages.descents import descents
 from pages.ground import landscapes_of, surveys_of
@@ -57,6 +58,11 @@ def test_notes_are_the_verdicts(scene: Scene) -> None:
     for note, survey in zip(notes_of(found), found.surveys, strict=True):
         assert note.startswith(verdict(survey))
         assert "Descent: " in note
+
+
+def test_what_a_study_leaves_aside_are_fields_of_a_scene_at_their_defaults() -> None:
+    home = Scene()
+    assert {name: getattr(home, name) for name in _LOOKED_AT} == _LOOKED_AT
 
 
 def test_scenes_that_differ_in_how_they_are_looked_at_share_a_study() -> None:

@@ -64,14 +64,17 @@
   }
 
   // Where plots stand in a box: row by row, in as many columns as leave them largest. A plot is as
-  // wide and high as on the screen, and is magnified; `above` is the room for its heading.
+  // wide and high as on the screen, and is magnified, none far more than the others: type is to be of
+  // like size. `above(width)` is the room for a heading.
   function arrange(plots, box, gap, above) {
     let best = null;
     for (let columns = 1; columns <= plots.length; columns += 1) {
       const rows = Math.ceil(plots.length / columns);
       const width = (box.width - gap * (columns - 1)) / columns;
       const height = (box.height - gap * (rows - 1)) / rows;
-      const scales = plots.map((plot) => Math.min(width / plot.width, (height - above) / plot.height));
+      const room = height - above(width);
+      const own = plots.map((plot) => Math.min(width / plot.width, room / plot.height));
+      const scales = own.map((scale) => Math.min(scale, 1.4 * Math.min(...own)));
       const area = plots.reduce((sum, plot, i) => sum + plot.width * plot.height * scales[i] ** 2, 0);
       if (Math.min(...scales) > 0 && (!best || area > best.area)) best = { area, columns, width, height, scales };
     }
@@ -156,9 +159,11 @@
     return window.Plotly.toImage({ data: figure.data, layout: figure.layout, config }, size);
   }
 
-  // An SVG as text, with what it shows in words, and its images marked.
-  function described(text, title, description) {
+  // An SVG as text, of a size, with what it shows in words, and its images marked.
+  function described(text, { width, height }, title, description) {
     const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    root.setAttribute("width", width);
+    root.setAttribute("height", height);
     const images = [...root.querySelectorAll("image")];
     for (const image of images) {
       image.setAttribute("role", "img");
@@ -189,7 +194,22 @@
     });
   }
 
-  const plotId = (plot) => plot.closest("[id]:not(.js-plotly-plot)")?.id ?? "";
+  // Names of plots: their graphs' ids, numbered where several stand in one part of the page.
+  function keyed(plots) {
+    const seen = {};
+    return plots.map((plot) => {
+      const id = plot.closest("[id]:not(.js-plotly-plot)")?.id ?? "plot";
+      seen[id] = (seen[id] ?? 0) + 1;
+      return seen[id] > 1 ? `${id}-${seen[id]}` : id;
+    });
+  }
+
+  // Whether a plot is part of what was chosen.
+  function belongs(id, what) {
+    if (what === "page" || what === id) return true;
+    if (what === "columns") return /^(surface|field)-/.test(id);
+    return ["left", "right"].includes(what) && id.endsWith(`-${what}`);
+  }
 
   // The heading that a plot stands under: the last one before it, in the nearest part that has one.
   function headingOf(plot) {
@@ -197,7 +217,11 @@
       const found = [...part.querySelectorAll("h2, h3, h4, figcaption")].filter(
         (one) => one.matches("figcaption") || plot.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING,
       );
-      if (found.length) return (found.at(-1).innerText || found.at(-1).textContent).replace(/\s+/g, " ").trim();
+      if (found.length) {
+        const copy = found.at(-1).cloneNode(true);
+        for (const small of copy.querySelectorAll("small")) small.remove();
+        return copy.textContent.replace(/\s+/g, " ").trim();
+      }
     }
     return "";
   }
@@ -233,9 +257,29 @@
     });
   }
 
+  // What the page's colours and fillings stand for, as it says itself beside them.
+  function legend() {
+    const found = new Map();
+    const marks = [...document.querySelectorAll("#page .swatch, #page .labels-mark")];
+    // A heading names a loss as a whole; beside a number it may be named by what the number is.
+    marks.sort((one, other) => Boolean(other.closest("h2")) - Boolean(one.closest("h2")));
+    for (const mark of marks) {
+      const text = mark.parentElement.textContent.replace(/\s+/g, " ").trim();
+      const style = getComputedStyle(mark);
+      const line = style.borderTopWidth === "0px" ? "none" : style.borderTopColor;
+      const fill = mark.matches(".hatched") ? "url(#hatched)" : style.backgroundColor;
+      const key = `${fill} ${line}`;
+      if (!mark.offsetParent || !/\p{L}{3}/u.test(text) || text.length > 40) continue;
+      if (!found.has(key)) found.set(key, { text: text.replace(/ nats$/, ""), fill, line });
+    }
+    return [...found.values()];
+  }
+
   // The page's plots as one SVG, under a title and above a link.
   async function composed(options, size, named) {
-    const plots = onPage().filter((plot) => ["page", "columns"].includes(named) || plotId(plot) === named);
+    const every = onPage();
+    const ids = keyed(every);
+    const plots = every.filter((_, i) => belongs(ids[i], named));
     const transparent = options.background.startsWith("transparent");
     const { width, height } = size;
     const unit = Math.sqrt((width * height) / (960 * 540));
@@ -265,30 +309,47 @@
       box.y += 4 * unit;
       box.height -= 4 * unit;
     }
+    const marks = legend();
+    if (marks.length) {
+      const hatched = element("pattern", { id: "hatched", width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: `rotate(45) scale(${unit})` });
+      element("rect", { width: 2, height: 4, fill: shown("--secondary") }, hatched);
+      let x = margin;
+      for (const { text, fill, line } of marks) {
+        element("rect", { x, y: box.y + 3 * unit, width: 9 * unit, height: 9 * unit, fill, stroke: line, "stroke-width": unit });
+        write(text, x + 14 * unit, box.y + 11.5 * unit, 11 * unit, shown("--ink"));
+        x += (28 + 6.3 * text.length) * unit;
+      }
+      box.y += 20 * unit;
+      box.height -= 20 * unit;
+    }
     if (options.link) {
       box.height -= 16 * unit;
       const [line] = wrapped(address(), Math.floor(box.width / (5.4 * unit)), 1);
       write(line, margin, height - 0.6 * margin - 2 * unit, 10 * unit, shown("--secondary"));
     }
     const headings = plots.map(headingOf);
-    const above = headings.some(Boolean) ? 20 * unit : 0;
+    // Of many plots the headings are smaller, and may have two lines.
+    const letter = (room) => Math.min(12 * unit, Math.max(7 * unit, room / 26));
+    const lines = headings.map((heading) => (room) => wrapped(heading, Math.floor(room / (0.64 * letter(room)))));
+    const above = (room) => letter(room) * (1.3 * Math.max(0, ...lines.map((one) => one(room).length)) + 0.4);
     const sizes = plots.map((plot) => ({ width: plot.clientWidth, height: plot.clientHeight }));
     const places = arrange(sizes, box, 14 * unit, above);
     for (const [i, place] of places.entries()) {
       const own = sizes[i];
-      const [line] = wrapped(headings[i], Math.floor(place.width / (6.6 * unit)), 1);
-      if (line) write(line, place.x, place.y + 12 * unit, 12 * unit, shown("--ink"), 600);
+      for (const [row, line] of lines[i](place.width).entries()) {
+        write(line, place.x, place.y + letter(place.width) * (1 + 1.3 * row), letter(place.width), shown("--ink"), 600);
+      }
       const url = await window.Plotly.toImage(figureOf(plots[i], transparent), { format: "svg", ...own });
       const text = decodeURIComponent(url.slice(url.indexOf(",") + 1));
       const part = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
       part.append(...overlaysOf(plots[i]));
       part.setAttribute("viewBox", `0 0 ${own.width} ${own.height}`);
-      const at = { x: place.x, y: place.y + above, width: own.width * place.scale, height: own.height * place.scale };
+      const at = { x: place.x, y: place.y + above(place.width), width: own.width * place.scale, height: own.height * place.scale };
       for (const [name, value] of Object.entries(at)) part.setAttribute(name, value);
       root.append(root.ownerDocument.importNode(part, true));
     }
     const name = `${slug(pageTitle())}${named === "page" ? "" : `-${slug(named)}`}-${width}x${height}`;
-    const svg = described(new XMLSerializer().serializeToString(root), title || pageTitle(), headings.filter(Boolean).join(". "));
+    const svg = described(new XMLSerializer().serializeToString(root), size, title || pageTitle(), headings.filter(Boolean).join(". "));
     return { svg, width, height, name, count: places.length };
   }
 
@@ -341,8 +402,8 @@
     }
     const file = bytes(await rendered(made.figure, format));
     if (format !== "svg") return file;
-    const { title, caption } = made.figure.layout.meta;
-    return new Blob([described(await file.text(), title, caption)], { type: "image/svg+xml" });
+    const { meta } = made.figure.layout;
+    return new Blob([described(await file.text(), meta, meta.title, meta.caption)], { type: "image/svg+xml" });
   }
 
   // The preview
@@ -479,13 +540,14 @@
     const plots = onPage();
     const offered = { ...choices[now] };
     if (now === "plots") {
-      const more = plots.map((plot) => ({ value: plotId(plot), label: headingOf(plot) || plotId(plot) }));
+      const ids = keyed(plots);
+      const more = plots.map((plot, i) => ({ value: ids[i], label: wrapped(headingOf(plot), 60, 1)[0] ?? ids[i] }));
       const seen = {};
       for (const one of more) {
         seen[one.label] = (seen[one.label] ?? 0) + 1;
         if (seen[one.label] > 1) one.label += ` (${seen[one.label]})`;
       }
-      offered.what = [...offered.what, ...more.filter((one) => one.value)];
+      offered.what = [...offered.what, ...more];
     }
     const scheme = document.documentElement.dataset.mantineColorScheme === "dark" ? "dark" : "light";
     const usual = { what: now === "scene" ? "columns" : "page", format: "png", background: now === "scene" ? scheme : "screen" };

@@ -1,0 +1,65 @@
+// Export: sizes and their bounds, what the server is asked, where plots stand in one picture.
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+
+globalThis.window = globalThis;
+require("../../assets/export.js");
+const { arrange, capped, query, sizeOf, wrapped } = window.exportDialog;
+
+const SIDES = [320, 7680];
+const OPTIONS = { what: "columns", background: "light", heading: "", title: true, caption: true, link: true };
+
+test("a named size is its pixels", () => {
+  assert.deepEqual(sizeOf({ size: "3840x2160", width: 1, height: null }, SIDES), { width: 3840, height: 2160 });
+});
+
+test("a free size is checked side by side, and as a whole", () => {
+  const free = (width, height) => sizeOf({ size: "free", width, height }, SIDES);
+  assert.deepEqual(free(320, 1280), { width: 320, height: 1280 });
+  assert.deepEqual(Object.keys(free(319, 1080).wrong), ["width"]);
+  assert.deepEqual(Object.keys(free(7681, "").wrong), ["width", "height"]);
+  assert.deepEqual(Object.keys(free(800.5, 600).wrong), ["width"]);
+  assert.match(free(320, 1281).wrong.height, /4:1/);
+});
+
+test("an animation is made smaller in its own shape, a picture is not", () => {
+  assert.deepEqual(capped({ width: 3840, height: 2160 }, "gif"), { width: 1280, height: 720 });
+  assert.deepEqual(capped({ width: 800, height: 600 }, "gif"), { width: 800, height: 600 });
+  assert.deepEqual(capped({ width: 7680, height: 4320 }, "png"), { width: 7680, height: 4320 });
+});
+
+test("what is switched off is asked for without it; a title of one's own goes along", () => {
+  const size = { width: 1920, height: 1080 };
+  const plain = query(OPTIONS, size, "https://host/?data=moons&left=hinge", "me");
+  assert.equal(plain.get("link"), "https://host/?data=moons&left=hinge");
+  assert.equal(plain.get("size"), "1920x1080");
+  assert.deepEqual([plain.has("title"), plain.has("caption"), plain.has("shown")], [false, false, false]);
+  const own = query({ ...OPTIONS, heading: "  Why the log? " }, size, "/", "me");
+  assert.equal(own.get("title"), "Why the log?");
+  const bare = query({ ...OPTIONS, heading: "x", title: false, caption: false, link: false }, size, "/", "me");
+  assert.deepEqual(["title", "caption", "shown"].map((name) => bare.get(name)), ["", "no", "no"]);
+});
+
+test("a text is wrapped between words, and what has no room is cut with a mark", () => {
+  assert.deepEqual(wrapped("loss against the logit", 12), ["loss against", "the logit"]);
+  assert.deepEqual(wrapped("one two three four", 7), ["one two", "three…"]);
+  assert.deepEqual(wrapped("extraordinarily", 6), ["extra…"]);
+  assert.deepEqual(wrapped("  ", 9), []);
+});
+
+test("plots fill a box row by row, inside it, none over another", () => {
+  const box = { x: 10, y: 20, width: 1000, height: 500 };
+  const plots = [0, 1, 2, 3].map(() => ({ width: 400, height: 200 }));
+  const places = arrange(plots, box, 20, () => 30);
+  assert.deepEqual(places.map(({ x, y }) => [x, y]), [[10, 20], [520, 20], [10, 280], [520, 280]]);
+  for (const { x, y, scale } of places) {
+    assert.ok(x + 400 * scale <= 1010 + 1e-9 && y + 30 + 200 * scale <= 520 + 1e-9);
+  }
+  assert.deepEqual(arrange([], box, 20, () => 30), []);
+});
+
+test("a small plot is not magnified far more than the others", () => {
+  const [large, small] = arrange([{ width: 800, height: 400 }, { width: 100, height: 50 }], { x: 0, y: 0, width: 1000, height: 400 }, 0, () => 0);
+  assert.ok(small.scale <= 1.4 * large.scale + 1e-9);
+});

@@ -12,6 +12,9 @@ from scene import Scene
 
 __all__ = ["LOGARITHM"]
 
+# As many rows as the real data have, and more than a product can hold.
+_CANCER, _THOUSAND = Scene(data="breast-cancer"), Scene(n=1000)
+
 
 def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
     bends = linearity(scene.problem, scene.slice, scene.window)
@@ -45,12 +48,21 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
                 f"{product.identity:.1g} of it."
             ),
             text(
-                f"How many rows a product can hold: {limit(0.9):,} at p = 0.9, {limit(0.5):,} at "
-                f"p = 0.5, {limit(0.35):,} at p = 0.35."
+                f"For more rows, all at p = 0.35: {_larger(_CANCER)}; {_larger(_THOUSAND)}. The "
+                f"product becomes 0 from {limit(0.9):,} rows on at p = 0.9, from {limit(0.5):,} at "
+                f"p = 0.5, from {limit(0.35):,} at p = 0.35."
             ),
         ),
         (("Move p on Curves", "/curves?p=0.35"), explore(scene)),
     )
+
+
+def _larger(scene: Scene) -> str:
+    """Say what the product is on a larger data set."""
+    found = likelihood(scene.problem)
+    product = found.constant
+    held = "0 in float64" if product.product == 0.0 else f"{product.product:.2e} in float64"
+    return f"{found.rows:,} rows make 10^{product.power_of_ten:.1f}, {held}"
 
 
 def _per_logit(found: Linearity, theme: Theme) -> Any:

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -22,12 +23,13 @@ import guard
 from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
-from pages import curves, explore, labels, regression, softmax, why
+from pages import curves, explore, labels, lessons, regression, softmax, why
 from pages.aria import named
 from pages.export import export_button, export_dialog
 from pages.export import register as register_export
 from pages.export_routes import EXPORTS, add_routes
 from pages.jobs import JOBS
+from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
 
 __all__ = ["PAGES", "create_app", "main"]
@@ -64,7 +66,7 @@ class Page(Protocol):
         """Attach its callbacks."""
 
 
-PAGES: tuple[Page, ...] = (explore, curves, softmax, regression, labels, why)
+PAGES: tuple[Page, ...] = (explore, curves, softmax, regression, labels, why, lessons)
 
 # Before anything is drawn: the colours that were chosen here last time, or else the system's. In
 # the key and in the attribute it follows Mantine, which takes over when it is loaded.
@@ -307,6 +309,21 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
                 [
                     export_button(),
                     preset_menu(),
+                    html.Button(
+                        "Present",
+                        id="present-button",
+                        type="button",
+                        className="menu-button large-only",
+                        title="Large type, no controls, full screen (P)",
+                    ),
+                    html.Button(
+                        "?",
+                        id="keys-button",
+                        type="button",
+                        className="menu-button large-only",
+                        title="All keys (?)",
+                        **named("Keys"),
+                    ),
                     dmc.ColorSchemeToggle(
                         id="color-scheme",
                         lightIcon="◐",
@@ -323,7 +340,8 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
     )
     content = html.Div(dash.page_container, id="page", tabIndex=-1)
     dialog = export_dialog(app.get_relative_path("/export"))
-    return dmc.MantineProvider([header, content, dialog], theme=_THEME, defaultColorScheme="auto")
+    shell = [header, *lesson_strip(), content, dialog]
+    return dmc.MantineProvider(shell, theme=_THEME, defaultColorScheme="auto")
 
 
 def _not_found(**_query: Any) -> Any:
@@ -351,6 +369,21 @@ def _threads(text: str) -> int:
     return int(text)
 
 
+# A source of Content-Security-Policy, as far as frames have a use for it.
+_SOURCE = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE)
+
+
+def _frame_ancestors(text: str) -> tuple[str, ...]:
+    """Return who may show the app in a frame, from the command line."""
+    words = text.split()
+    bad = [word for word in words if word not in ("self", "none") and not _SOURCE.fullmatch(word)]
+    if bad or not words or ("none" in words and len(words) > 1):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not self, none, or sites such as 'self https://course.example.org'"
+        )
+    return tuple(f"'{word}'" if word in ("self", "none") else word for word in words)
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="app.py", description=DESCRIPTION)
@@ -370,6 +403,14 @@ def _parser() -> argparse.ArgumentParser:
         type=_threads,
         default="8",
         help="how many requests are answered at once (now %(default)s)",
+    )
+    parser.add_argument(
+        "--frame-ancestors",
+        type=_frame_ancestors,
+        default=os.environ.get("FRAME_ANCESTORS") or "self",
+        metavar="SITES",
+        help="who may show a page in a frame, apart by spaces: self, none, https://… "
+        "(now %(default)s)",
     )
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="render")
     render.add_arguments(
@@ -422,7 +463,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _leave)
 
     compile_in_background()  # until the kernels are there, sweeps go without them
-    server = create_app().server
+    server = create_app(frame_ancestors=given.frame_ancestors).server
 
     # A class that loads the page at once fills the queue for a moment: nothing to warn of.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -23,7 +23,9 @@ from pages.controls import (
     progress_controls,
     section,
 )
+from pages.lesson_strip import lesson_builder, reveal_button
 from pages.playback import playback_bar
+from pages.sight import choose_data, in_sight, sight_control
 from scene import Scene
 
 __all__ = ["register", "workspace"]
@@ -48,32 +50,45 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
     if given != output:
         messages = (f"output: this page shows {output}; found {given[:40]!r}", *messages)
     controls = html.Aside(
-        [
-            section(
-                "Data",
-                [
-                    dmc.Select(
-                        id="data",
-                        data=_DATA,
-                        value=scene.data,
-                        allowDeselect=False,
-                        **named("Data set"),
-                    ),
-                    html.Div(data_controls(scene), id="data-controls"),
-                    html.P(id="data-note", className="note"),
-                ],
-            ),
-            section("Losses", loss_controls(scene)),
-            section("Drawing", ground_controls(scene)),
-            section("Descent", descent_controls(scene)),
-            html.Details(
-                [
-                    html.Summary("Plane and scales", className="heading"),
-                    html.Div(plane_controls(scene), id="plane-controls"),
-                ],
-                className="section",
-            ),
-        ],
+        in_sight(
+            [
+                section(
+                    "Data",
+                    [
+                        dmc.Select(
+                            id="data",
+                            data=_DATA,
+                            value=scene.data,
+                            allowDeselect=False,
+                            **named("Data set"),
+                        ),
+                        html.Div(data_controls(scene), id="data-controls"),
+                        html.P(id="data-note", className="note"),
+                    ],
+                ),
+                section("Losses", loss_controls(scene)),
+                section("Drawing", ground_controls(scene)),
+                section("Descent", descent_controls(scene)),
+                html.Details(
+                    [
+                        html.Summary("Plane and scales", className="heading"),
+                        html.Div(plane_controls(scene), id="plane-controls"),
+                    ],
+                    className="section",
+                    open=scene.controls is not None,
+                ),
+                # Whoever was handed some controls has no use for a choice of controls.
+                html.Details(
+                    [
+                        html.Summary("Lesson", className="heading"),
+                        lesson_builder(),
+                        sight_control(scene),
+                    ],
+                    className="section",
+                ),
+            ],
+            scene.controls,
+        ),
         className="controls",
         **named("Controls"),
     )
@@ -117,7 +132,11 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
                     ),
                     html.P(scene.note, id="scene-note", className="scene-note"),
                     html.Div(side, className="phone-only side-switch"),
-                    html.Div([column(side) for side in SIDES], id="columns", className="columns"),
+                    html.Div(
+                        [*(column(side) for side in SIDES), reveal_button()],
+                        id="columns",
+                        className="columns",
+                    ),
                     playback_bar(),
                 ],
                 id="stage",
@@ -158,7 +177,13 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
         ],
         id="explore",
         className="explore",
+        **_embedded(scene.embed),
     )
+
+
+def _embedded(embed: bool) -> dict[str, Any]:
+    """In a frame of another page: the style sheet leaves the figures alone."""
+    return {"data-embed": "true"} if embed else {}
 
 
 def _plain_graph(name: str) -> html.Div:
@@ -217,7 +242,7 @@ def register(app: dash.Dash) -> None:
         Input("data", "value"),
         State("scene", "data"),
         prevent_initial_call=True,
-    )(answers.choose_data)
+    )(choose_data)
     app.callback(
         *(
             Output({"type": "control", "field": f"window_{axis}/{i}"}, "value")

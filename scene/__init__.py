@@ -8,6 +8,7 @@
 ('resolution: Input should be 41, 81, 121 or 161; found '17'',)
 """
 
+from scene.lesson import Lesson, Step
 from scene.scene import CONTROLS, HOMES, PENALTIES, Scene, choices
 
-__all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
+__all__ = ["CONTROLS", "HOMES", "PENALTIES", "Lesson", "Scene", "Step", "choices"]

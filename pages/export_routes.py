@@ -86,7 +86,10 @@ def add_routes(server: Flask, path: str) -> None:
 
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            pictures = [sent.read() for sent in request.files.getlist("picture")]
+            pictures = []
+            for sent in request.files.getlist("picture"):
+                pictures.append(sent.read())
+                sent.close()  # a large one is a file
             renderer = Drawn(pictures)
             try:
                 return _download(made(asked, renderer), kind, asked.name)

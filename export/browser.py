@@ -38,6 +38,12 @@ _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
+# What a document is called, and that its page has no margin around the picture.
+_TITLE = "<title>Kaleido-fier</title>"
+_HEAD = (
+    "<title>Loss landscapes</title>"
+    "<style>@page { margin: 0; } #kaleido-image { display: block; }</style>"
+)
 # Seconds for one picture: a surface at 3840 x 2160 takes half a minute where WebGL is in software.
 _PATIENCE = 180.0
 
@@ -152,7 +158,7 @@ class Renderer:
         try:
             # Without a word MathJax would be fetched from the network.
             page = kaleido.PageGenerator(mathjax=False)
-            page.header = page.header.replace("Kaleido-fier", "Loss landscapes")  # a PDF's title
+            page.header = page.header.replace(_TITLE, _HEAD)
             browser = kaleido.Kaleido(path=browser_path(), page_generator=page, timeout=_PATIENCE)
             self._run(browser.open())
         except NoBrowserError:

@@ -1,6 +1,9 @@
 """html(): a picture as a page of its own, to turn and to zoom, that works with no network."""
 
+import json
 from html import escape
+
+from plotly.offline import get_plotlyjs
 
 from export.browser import Painter
 from export.picture import Picture, draw, title_of
@@ -15,6 +18,30 @@ _CONFIG = {
     "scrollZoom": True,
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+# The sheet fills the window, and its type grows with it.
+_DRAW = """
+const plot = document.getElementById("plot"), sheet = figure.layout.meta.sheet, sizes = {};
+let scale = 1;
+const share = () => Math.min(plot.clientWidth / sheet[0], plot.clientHeight / sheet[1]);
+(function find(value, path, key) {
+  if (!value || typeof value !== "object") return;
+  for (const [name, entry] of Object.entries(value)) {
+    const at = Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name;
+    if (name === "size" && key.endsWith("font")) {
+      sizes[at] = entry;
+      value[name] = entry * share();
+    } else find(entry, at, name);
+  }
+})(figure.layout, "", "");
+scale = share();
+Plotly.newPlot(plot, figure.data, figure.layout, config);
+addEventListener("resize", () => {
+  if (Math.abs(share() - scale) < 0.01) return;
+  scale = share();
+  Plotly.relayout(plot, Object.fromEntries(
+    Object.entries(sizes).map(([at, size]) => [at, size * scale])));
+});
+"""
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -23,11 +50,16 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 html, body {{ margin: 0; height: 100%; background: {ground}; }}
-body > div {{ height: 100%; min-height: 540px; min-width: 640px; }}
+#plot {{ height: 100%; min-height: 540px; min-width: 640px; }}
 </style>
 </head>
 <body>
-{plot}
+<div id="plot"></div>
+<script>{plotly}</script>
+<script>
+const figure = {figure}, config = {config};
+{draw}
+</script>
 </body>
 </html>
 """
@@ -36,6 +68,8 @@ body > div {{ height: 100%; min-height: 540px; min-width: 640px; }}
 def html(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: ARG001 (as the others)
     """Return a picture as one HTML file: plotly.js and the data are in it, it fills its window.
 
+    Its type grows with the window, as a slide's does.
+
     Raises
     ------
     ValueError
@@ -43,14 +77,15 @@ def html(picture: Picture, painter: Painter | None = None) -> bytes:  # noqa: AR
     """
     drawing = draw(picture)
     layout = {key: x for key, x in drawing.layout.items() if key not in ("width", "height")}
-    figure = Drawing(drawing.data, layout | {"autosize": True}).figure()
-    plot = figure.to_html(
-        config=_CONFIG,
-        full_html=False,
-        include_plotlyjs=True,
-        default_width="100%",
-        default_height="100%",
-    )
-    ground = "transparent" if picture.transparent else picture.theme.ground
-    title = escape(title_of(picture) or "Loss landscapes")
-    return _PAGE.format(title=title, ground=ground, plot=plot).encode()
+    sheet = [drawing.layout["width"], drawing.layout["height"]]
+    more = {"autosize": True, "meta": layout["meta"] | {"sheet": sheet}}
+    figure = Drawing(drawing.data, layout | more).figure()
+    return _PAGE.format(
+        title=escape(title_of(picture) or "Loss landscapes"),
+        ground="transparent" if picture.transparent else picture.theme.ground,
+        plotly=get_plotlyjs(),
+        # What ends a script does not stand in one.
+        figure=str(figure.to_json()).replace("<", "\\u003c"),
+        config=json.dumps(_CONFIG),
+        draw=_DRAW,
+    ).encode()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from export import FORMATS, Picture, study
 from scene import Scene
@@ -15,6 +16,7 @@ VALUES = """() => {
   const scenes = ["scene", "scene2"].map((name) => !!plot._fullLayout[name]._scene.glplot);
   return { kinds, scenes, field: Array.from(field, (row) => Array.from(row)),
     said: [...document.querySelectorAll(".annotation-text")].map((text) => text.textContent),
+    title_size: parseFloat(getComputedStyle(document.querySelector(".annotation-text")).fontSize),
     width: plot.getBoundingClientRect().width, title: document.title };
 }"""
 
@@ -44,3 +46,5 @@ def test_the_page_opens_without_a_network_and_holds_the_data(tmp_path: Path) -> 
     assert {"One <b>title</b>", "http://host/?x=1"} <= set(shown["said"])
     assert shown["title"] == "One <b>title</b>"
     assert shown["width"] == 1100
+    # Type as large as on a slide that fills the window.
+    assert shown["title_size"] == pytest.approx(21.0 * 1100 / 960, rel=1e-3)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pptx import Presentation
 
 from app import main
 from pages.presets import PRESETS
+from tests.browser.find_browser import browser_path
 
 TEN = [
     "/?resolution=41",
@@ -143,3 +145,19 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, capsys: Printed)
     err = capsys.readouterr().err
     assert err.startswith("render: link 1 (/?resolution=41): ")
     assert err.count("\n") == 1
+
+
+def test_several_links_are_one_presentation(tmp_path: Path, capsys: Printed) -> None:
+    links = ["/?resolution=41&note=First", "/?data=nope", "/?resolution=41&data=moons"]
+    file = tmp_path / "deck.pptx"
+    given = ["render", *links, "-o", str(file), "--what", "progress"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHROMIUM", browser_path())
+        assert main(given) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [str(file)]
+    assert err.splitlines()[0].startswith("render: link 2 (/?data=nope): data must be one of")
+    assert err.splitlines()[1] == "render: 2 of 3 made, 1 not"
+    titles = [slide.shapes.title.text for slide in Presentation(str(file)).slides]
+    assert titles[0].startswith("Two overlapping classes: ")
+    assert titles[1].startswith("Two half moons: ")

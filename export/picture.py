@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from export.study import Study, study
 from figures.columns import SHOWN, column_note, draw_columns
 from figures.drawing import Drawing
-from figures.slide import BACKGROUNDS, Sheet, draw_slide
+from figures.sheet import Sheet
+from figures.slide import BACKGROUNDS, draw_slide
 from figures.theme import DARK, LIGHT, Theme
 from landscapes import CATALOGUE, RULES
 from scene import Scene
@@ -32,7 +33,7 @@ class Picture:
     what : str
         Which part of that: a key of `figures.columns.SHOWN`.
     width, height : int
-        Pixels, as `figures.slide.Sheet` bounds them.
+        Pixels, as `figures.sheet.Sheet` bounds them.
     background : str
         "light", "dark", or "transparent" and "transparent-dark": no ground, for a light and for a
         dark slide.

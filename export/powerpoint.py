@@ -9,7 +9,7 @@ from export.browser import Painter
 from export.picture import Picture, caption_of, draw, notes_of, title_of
 from export.study import study
 from figures.drawing import Drawing
-from figures.slide import Sheet
+from figures.sheet import Sheet
 
 __all__ = ["deck", "drawings", "pptx"]
 

@@ -10,7 +10,8 @@ import pytest
 
 from figures.columns import SHOWN, column_note, draw_columns
 from figures.drawing import Drawing
-from figures.slide import Column, Sheet, draw_slide
+from figures.sheet import Sheet
+from figures.slide import Column, draw_slide
 from figures.theme import DARK, LIGHT, Theme
 from landscapes import Landscape, Path, basins, descend, survey
 from tests.figures.samples import landscape_of

@@ -166,7 +166,13 @@ def _field(
         drawn = draw_field(
             landscape, look.heights[at], look.arrows, look.longest[at], theme, look.ground
         )
-    return Drawing([*drawn.data, *trail_on_field(path, theme, look.step)], drawn.layout)
+    layout = drawn.layout
+    if landscape.plane.words is not None:
+        # What a direction is, in full, is longer than a slide's field is high.
+        axis = layout["yaxis"]
+        title = axis["title"] | {"text": landscape.plane.names[1]}
+        layout = layout | {"yaxis": axis | {"title": title}}
+    return Drawing([*drawn.data, *trail_on_field(path, theme, look.step)], layout)
 
 
 def _progress(paths: Sequence[Path], step: int | None, theme: Theme) -> Column:
@@ -180,7 +186,7 @@ def _progress(paths: Sequence[Path], step: int | None, theme: Theme) -> Column:
         at = {"x": line["x"][last : last + 1], "y": line["y"][last : last + 1]}
         marks.append({"type": "scatter", "mode": "markers", "marker": marker, "name": "now"} | at)
     axis = drawn.layout["yaxis"]
-    axis = axis | {"title": axis["title"] | {"text": "share of the first loss"}}
+    axis = axis | {"title": axis["title"] | {"text": "loss left"}}
     layout = drawn.layout | {"yaxis": axis}
     return Column((Drawing([*drawn.data, *marks], layout),), "Progress", theme.ink)
 

@@ -11,9 +11,9 @@ __all__ = ["Places"]
 # What a flat plot needs around it for its axes, and at its right for a scale of colours.
 _LEFT, _BELOW, _ABOVE, _RIGHT, _SCALE = 52.0, 38.0, 6.0, 8.0, 66.0
 # A surface is moved up in its box by so much, and seen from farther off in one narrower than so
-# many heights, or lower than this: the names of its axes are not cut off then. They are of two
-# words at most, of this size.
-_LOWER, _NARROW, _LOW, _AXIS_NAME = 0.1, 1.35, 185.0, 11.0
+# many heights, or lower than this, or with names of more letters: the names of its axes are not cut
+# off then. They are of two words at most, of this size.
+_LOWER, _NARROW, _LOW, _LETTERS, _AXIS_NAME = 0.1, 1.35, 185.0, 15, 11.0
 
 
 class Places:
@@ -39,13 +39,15 @@ class Places:
         scaled = any(trace.get("showscale") for trace in drawing.data)
         inner = box._replace(right=box.right - _SCALE * scaled)
         scene = drawing.layout["scene"] | {"domain": _domain(inner, sheet)}
-        scene["camera"] = _camera(scene["camera"], inner)
+        longest = 0
         for axis in ("xaxis", "yaxis", "zaxis"):
             scene[axis] = _few_ticks(scene[axis])
             title = scene[axis]["title"]
-            words = title["text"].split(" ")[-2:]
+            words = " ".join(title["text"].split(" ")[-2:])
+            longest = max(longest, len(words))
             font = title["font"] | {"size": _AXIS_NAME}
-            scene[axis] |= {"title": title | {"text": " ".join(words), "font": font}}
+            scene[axis] |= {"title": title | {"text": words, "font": font}}
+        scene["camera"] = _camera(scene["camera"], inner, longest)
         traces = [trace | {"scene": name} for trace in drawing.data]
         return [_scale_beside(trace, inner, sheet) for trace in traces], {name: scene}
 
@@ -83,6 +85,7 @@ class Places:
             axes[f"{short[0]}axis{short[1:]}"] = axis
         traces = [
             _scale_beside(trace, inner, sheet)
+            | ({"cliponaxis": False} if "text" in trace.get("mode", "") else {})
             | {
                 "xaxis": renamed[trace.get("xaxis", "x")],
                 "yaxis": renamed[trace.get("yaxis", "y")],
@@ -95,13 +98,13 @@ class Places:
         return traces, axes
 
 
-def _camera(camera: dict[str, Any], box: Box) -> dict[str, Any]:
-    """Return a surface's camera for its box."""
+def _camera(camera: dict[str, Any], box: Box, letters: int) -> dict[str, Any]:
+    """Return a surface's camera for its box, and for the letters of its longest axis' name."""
     wide, high = box.right - box.left, box.bottom - box.top
     centre = camera["center"]
     if camera == CAMERA:
         centre = centre | {"z": centre["z"] - _LOWER}
-    farther = max(1.0, _NARROW * high / wide, _LOW / high)
+    farther = max(1.0, _NARROW * high / wide, _LOW / high, letters / _LETTERS)
     away = {axis: camera["eye"][axis] - camera["center"][axis] for axis in "xyz"}
     eye = {axis: camera["center"][axis] + farther * away[axis] for axis in "xyz"}
     return camera | {"center": centre, "eye": eye if farther > 1.0 else camera["eye"]}

@@ -141,7 +141,7 @@ def export_dialog(address: str) -> Any:
                 title="Export",
                 opened=False,
                 centered=True,
-                size=1180,
+                size="max(1180px, 78vw)",
                 padding="md",
                 zIndex=100,
                 closeButtonProps=closing,

@@ -15,6 +15,8 @@ DECK = "deck"
 SMALLEST, LARGEST = 320, 7680
 """Pixels of a side of a picture of a free size."""
 
+# A document is drawn by the server, and its fields are vector at any size.
+_DOCUMENT = 3840
 # Characters of a link and of a title.
 _LINK, _TITLE = 4000, 200
 
@@ -76,6 +78,8 @@ def wanted(kind: str, given: Mapping[str, str]) -> Wanted:
     if what not in SHOWN:
         raise ValueError(f"what must be one of {', '.join(SHOWN)}; found {what[:40]!r}")
     width, height = _size(given.get("size", next(iter(SIZES))))
+    if kind == "pdf" and max(width, height) > _DOCUMENT:
+        raise ValueError(f"size of a document must be at most {_DOCUMENT} pixels a side")
     whole = re.match(r"https?://[^\s/]+/", link)
     said = given.get("caption") != "no"
     picture = Picture(

@@ -5,7 +5,9 @@ const { test } = require("node:test");
 
 globalThis.window = globalThis;
 require("../../assets/export.js");
-const { arrange, capped, query, sizeOf, wrapped } = window.exportDialog;
+require("../../assets/export_page.js");
+const { capped, query, sizeOf } = window.exportDialog;
+const { arrange, wrapped } = window.exportPage;
 
 const SIDES = [320, 7680];
 const OPTIONS = { what: "columns", background: "light", heading: "", title: true, caption: true, link: true };

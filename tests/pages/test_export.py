@@ -207,6 +207,7 @@ def test_a_picture_is_not_made_without_one(client: FlaskClient) -> None:
     assert "sent along" in told(ask(client, "file/gif"))["error"]
     assert "not drawn" in told(ask(client, "drawings/csv/0"))["error"]
     assert "format" in told(ask(client, "file/exe"))["error"]
+    assert "3840" in told(ask(client, "file/pdf", size="3841x2160"))["error"]
 
 
 def test_a_renderer_hands_out_pictures_once() -> None:

@@ -12,15 +12,21 @@
   const html = typeof document === "undefined" ? null : document.documentElement;
   const on = () => html.dataset.presenting !== undefined;
 
-  const larger = (size) => (size >= SMALLEST ? size : Math.max(SMALLEST, Math.round(size * TYPE)));
+  const larger = (size, least = SMALLEST) => (size >= least ? size : Math.max(least, Math.round(size * TYPE)));
+
+  // Raised figures and letters are 0.7 of the type they belong to.
+  const raised = (node) => node.type === "log" || /<su[bp]>/.test(node.text ?? "");
 
   // Where sizes stand in a plot's data and layout: [path, holder, key, size in Present].
   function sizes(node, path = "") {
     const found = [];
+    // A bar's number is not to shrink with the room beside it.
+    if (node?.type === "bar") found.push([`${path}.constraintext`, node, "constraintext", "none"]);
     for (const [key, value] of Object.entries(node ?? {})) {
       const here = path ? `${path}.${key}` : key;
       if (/font$/.test(key) && Number.isFinite(value?.size)) {
-        found.push([`${here}.size`, value, "size", larger(value.size)]);
+        const least = raised(node) ? Math.ceil(SMALLEST / 0.7) : SMALLEST;
+        found.push([`${here}.size`, value, "size", larger(value.size, least)]);
       } else if (key === "nticks" && /scene\.[xyz]axis$/.test(path)) {
         found.push([here, node, key, Math.min(value, TICKS)]); // larger ones need room
       } else if (key === "width" && /(^|\.)(line|contours\.z)$/.test(path) && Number.isFinite(value)) {

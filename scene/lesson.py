@@ -92,6 +92,9 @@ class Lesson(BaseModel):
             return cls.model_validate(found)
         except ValidationError as error:
             told = error.errors()
+            # Steps that are all wrong are also counted as none.
+            if any(len(one["loc"]) > 1 for one in told):
+                told = [one for one in told if one["loc"] != ("steps",)]
             lines = [_line(one["loc"], one["msg"], one["input"]) for one in told[:_MOST_MESSAGES]]
             if len(told) > len(lines):
                 lines.append(f"and {len(told) - len(lines)} more")

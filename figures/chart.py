@@ -51,6 +51,7 @@ def draw_chart(
     upright : sequence of float
         Places on the x axis at which a thin line stands.
     """
+    x_axis = _quiet_powers(x_axis or {}, theme)
     data: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -77,7 +78,7 @@ def draw_chart(
         for at in upright
     ]
     layout = theme.base() | {
-        "xaxis": theme.axis(x, exponentformat="power") | (x_axis or {}),
+        "xaxis": theme.axis(x, exponentformat="power") | x_axis,
         "yaxis": theme.axis(y) | (y_axis or {}),
         "showlegend": len(lines) > 1,
         "legend": {
@@ -94,3 +95,13 @@ def draw_chart(
         "dragmode": False,
     }
     return Drawing(data, layout)
+
+
+def _quiet_powers(axis: dict[str, Any], theme: Theme) -> dict[str, Any]:
+    """Return a logarithmic axis' settings with powers of ten as large as the other axis' numbers.
+
+    plotly sets powers larger by a quarter than the font it is given.
+    """
+    if axis.get("type") != "log":
+        return axis
+    return {"tickfont": {"size": 9, "color": theme.secondary}} | axis

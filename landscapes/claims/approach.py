@@ -32,9 +32,12 @@ __all__ = [
     "Run",
     "approach",
     "arrival",
+    "end_in_words",
     "falls_to_zero",
     "in_words",
+    "pair_in_words",
     "slower",
+    "told_apart",
 ]
 
 # Arrived: this share of the way from the start's loss to the best is still to go, or less.
@@ -44,6 +47,11 @@ NEAR = 0.01
 SLOWER = 2.0
 
 Reference = Literal["the minimum", "the infimum 0", "the lowest found"]
+_NAMES: dict[Reference, str] = {
+    "the minimum": "at the minimum",
+    "the infimum 0": "which it nears for ever",
+    "the lowest found": "the lowest that any descent found",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,6 +246,38 @@ def in_words(run: Run, limit: int) -> str:
         return f"comes to rest in a higher minimum, {number(run.rests_at)}"
     left = f" ({percent(run.left)} of the way is left)" if 0.0 <= run.left <= 1.0 else ""
     return f"does not arrive in {limit:,} steps{left}"
+
+
+def pair_in_words(titles: tuple[str, str], first: Run, second: Run, limit: int) -> str:
+    """Say of two descents after how many steps they arrive; or what is left, where neither does."""
+    neither = first.steps < 0 and second.steps < 0
+    if not neither or first.rests_at is not None or second.rests_at is not None:
+        said = (
+            f"{t} {in_words(run, limit)}" for t, run in zip(titles, (first, second), strict=True)
+        )
+        return " and ".join(said)
+    return (
+        f"neither arrives in {limit:,} steps (left of the way: {_left(first)} for {titles[0]}, "
+        f"{_left(second)} for {titles[1]}): {told_apart(titles, first, second)}"
+    )
+
+
+def told_apart(titles: tuple[str, str], first: Run, second: Run) -> str:
+    """Say of two descents of which neither arrives which is slower, by what is left."""
+    if slower(first, second):
+        return f"{titles[0]} has more than twice as much left"
+    if slower(second, first):
+        return f"{titles[1]} has more than twice as much left"
+    return "which is sooner cannot be told"
+
+
+def end_in_words(found: Approach) -> str:
+    """Say what the lowest loss is, at which the way ends."""
+    return f"{number(found.reference)}, {_NAMES[found.reference_is]}"
+
+
+def _left(run: Run) -> str:
+    return percent(run.left) if 0.0 <= run.left <= 1.0 else "more than all"
 
 
 def _stays(value: Array, ceiling: float) -> int:

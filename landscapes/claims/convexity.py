@@ -139,7 +139,8 @@ class Convexity:
         if first.inflections:
             points = " and ".join(number(p) for p in first.inflections)
             where = (
-                f"for one sample the curvature changes its sign where its label is given {points}"
+                "for one sample the curvature changes its sign where its label is given a "
+                f"probability of {points}"
             )
         return f"{shares} ({columns} x {rows} grid); {where}."
 

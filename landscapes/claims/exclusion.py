@@ -61,15 +61,22 @@ class Exclusion:
         g = int(self.together.softmax.off.argmax())
         place = self.together.data.places[g]
         return (
-            f"Where labels go together, the loss of one softmax is least at the true frequencies "
-            f"in {_count(self.together.softmax)} of {counted(groups, 'place', 'places')}, that of "
-            f"the sigmoids in {_count(self.together.sigmoids)}. At the {place} the frequencies sum "
-            f"to {self.together.data.truth[g].sum():.2f}; softmax's probabilities sum to "
-            f"{self.together.softmax.sums[g]:.2f}, and one is off by "
-            f"{self.together.softmax.off[g]:.2f}. Where each row bears one label, softmax is right "
-            f"in {_count(self.apart.softmax)} places and the sigmoids in "
-            f"{_count(self.apart.sigmoids)}."
+            "An output is right at a place where its least loss is at the true frequencies. Where "
+            f"a day may bear several labels, softmax is right in {_count(self.together.softmax)} "
+            f"of {counted(groups, 'place', 'places')} and a sigmoid a label in "
+            f"{_count(self.together.sigmoids)}: at the {place} the frequencies sum to "
+            f"{self.together.data.truth[g].sum():.2f}, softmax's probabilities to "
+            f"{self.together.softmax.sums[g]:.2f}, and one of them is off by "
+            f"{self.together.softmax.off[g]:.2f}. Where each day bears exactly one label, softmax "
+            f"is right in {_count(self.apart.softmax)} and the sigmoids in "
+            f"{_count(self.apart.sigmoids)}{self._conclusion}"
         )
+
+    @property
+    def _conclusion(self) -> str:
+        if not _right(self.apart.sigmoids):
+            return "."
+        return ": sigmoids do for classes that exclude each other as well."
 
 
 def _right(fit: Fit) -> bool:

@@ -7,15 +7,20 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from landscapes.claims.approach import Approach, slower
+from landscapes.claims.approach import Approach, slower, told_apart
 from landscapes.claims.forecast import Forecast
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted
+from landscapes.terrain import percent
 from losses.arrays import Array
 
 __all__ = ["Compared", "Heat", "Runner"]
 
-Compared = Literal["worse", "alike", "better"]
+Compared = Literal["worse", "no clear difference", "better"]
 
+# A forecast is certain from this much surprise on: the row's label was given one in a thousand.
+_CERTAIN = float(np.log(1000.0))
+# Certain rows are what a log loss comes from where they make up more than this share of it.
+_MOST = 0.5
 # A mean difference counts from this many of its standard errors on, and from this many rows.
 _ERRORS, _FEWEST = 2.0, 10
 
@@ -42,6 +47,30 @@ class Runner:
     forecast: Forecast
     reading: str
 
+    @property
+    def certain_and_wrong(self) -> int:
+        """Rows whose label was given less than one in a thousand."""
+        return int((self.forecast.surprise > _CERTAIN).sum())
+
+    @property
+    def cost_of_certainty(self) -> str:
+        """What such rows cost, in a sentence; empty where they are not most of the log loss."""
+        surprise, rows = self.forecast.surprise, self.forecast.rows
+        impossible = int(np.isinf(surprise).sum())
+        if impossible:
+            return (
+                f"{self.title} gave the label of {impossible} of {rows} rows a probability of 0: "
+                "the log loss is infinite."
+            )
+        certain = float(surprise[surprise > _CERTAIN].sum())
+        if not certain > _MOST * float(surprise.sum()):
+            return ""
+        return (
+            f"{self.title} gave the label of {self.certain_and_wrong} of {rows} rows less than one "
+            f"in a thousand: {percent(certain / float(surprise.sum()))} of its log loss comes from "
+            "being certain there, and wrong."
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Heat:
@@ -51,8 +80,10 @@ class Heat:
     ----------
     name : str
         A key of `ENTRIES`.
+    title : str
+        What a menu calls the data set.
     data : str
-        The data set's title.
+        What the data set calls itself.
     features : int
         Features of the model.
     fitted, held_out : int
@@ -64,6 +95,7 @@ class Heat:
     claim: ClassVar[str] = "Squared error gives bad results; cross-entropy converges faster."
 
     name: str
+    title: str
     data: str
     features: int
     fitted: int
@@ -76,11 +108,25 @@ class Heat:
         return slower(self.runners[0].approach.best, self.runners[1].approach.best)
 
     @property
+    def pace(self) -> str:
+        """Which of the two is slower, and by what it was told."""
+        first, second = (runner.approach for runner in self.runners[:2])
+        titles = first.title.lower(), second.title.lower()
+        if first.best.steps < 0 and second.best.steps < 0:
+            said = told_apart(titles, first.best, second.best)
+            return f"neither arrived in {first.limit:,} steps; {said}"
+        if self.slower:
+            return f"{titles[0]} is slower"
+        if slower(second.best, first.best):
+            return f"{titles[1]} is slower"
+        return "neither is slower"
+
+    @property
     def compared(self) -> Mapping[str, Compared]:
         """How the first loss fares against the second: in accuracy, log loss and Brier score.
 
         By the rows' paired differences: "worse" or "better" where their mean is more than two
-        standard errors from 0, on ten rows or more; "alike" otherwise.
+        standard errors from 0, on ten rows or more; "no clear difference" otherwise.
         """
         first, second = (runner.forecast for runner in self.runners[:2])
         return MappingProxyType(
@@ -94,8 +140,8 @@ class Heat:
     @property
     def results(self) -> Compared:
         """The three scores together: "worse" or "better" where some are, and none the other way."""
-        found = set(self.compared.values()) - {"alike"}
-        return found.pop() if len(found) == 1 else "alike"
+        found = set(self.compared.values()) - {"no clear difference"}
+        return found.pop() if len(found) == 1 else "no clear difference"
 
     @property
     def verdict(self) -> Verdict:
@@ -127,7 +173,7 @@ def _compared(excess: Array) -> Compared:
         return "worse" if beyond > 0 else "better"
     mean, error = float(excess.mean()), float(excess.std()) / np.sqrt(len(excess))
     if len(excess) < _FEWEST or abs(mean) <= _ERRORS * error:
-        return "alike"
+        return "no clear difference"
     return "worse" if mean > 0.0 else "better"
 
 

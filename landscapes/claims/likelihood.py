@@ -164,7 +164,7 @@ def likelihood(
     rows, of = len(problem.dataset), "at the given parameters"
     if theta is None:
         found = cross_entropy_minimum(problem)
-        of = "at the fit" if found is not None else "at theta = 0"
+        of = "at the cross-entropy minimum" if found is not None else "with all parameters at 0"
         theta = np.zeros(len(problem.parameters)) if found is None else found
     at = problem.theta(theta)
     logs = -loss.value_at(problem.logits(at), problem.labels)

@@ -13,11 +13,10 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import expit, log_softmax, logsumexp
 
-from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict
+from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, share
 from landscapes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.restriction import Restriction
-from landscapes.terrain import percent
 from landscapes.window import Window
 from losses import get
 from losses.arrays import Array, read_only
@@ -101,14 +100,24 @@ class Linearity:
     @property
     def because(self) -> str:
         """Both bends in words."""
-        (with_log, without), (whole, whole_without) = self.bent_wrong, self.bent
+        wrong = with_log, without = self.bent_wrong
+        whole, whole_without = self.bent
         return (
-            f"Per logit, a straight line leaves over {percent(with_log)} of -log p and "
-            f"{percent(without)} of 1 - p where the model is wrong (margins {-self.reach:.3g} to "
-            f"0), {percent(whole)} and {percent(whole_without)} over margins up to "
-            f"{self.reach:.3g}. The softmax is an exponential and the log takes it back: a linear "
-            f"part and a log-sum-exp are left, to {self.identity:.1g}."
+            f"Over the logit, where the model is wrong (logits towards the label from "
+            f"{-self.reach:.3g} to 0), the best straight line misses {share(with_log)} of the "
+            f"variance of -log p, and {share(without)} of that of 1 - p: {_straighter(*wrong)}. "
+            f"Over all logits, up to {self.reach:.3g}, it misses {share(whole)} and "
+            f"{share(whole_without)}: {_straighter(*self.bent)}. The softmax is an exponential and "
+            "the log takes it back: what is left, a linear part and a log-sum-exp, differs from "
+            f"-log p by {self.identity:.1g} at most."
         )
+
+
+def _straighter(with_log: float, without: float) -> str:
+    """Say which curve is less bent, by the measure that the verdict goes by."""
+    if with_log > _MORE * without:
+        return "the log bends it"
+    return "the log straightens it" if without > _MORE * with_log else "much the same"
 
 
 def linearity(problem: Problem, plane: Plane, window: Window) -> Linearity:

@@ -6,6 +6,7 @@
 (True, False)
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -16,12 +17,19 @@ from numpy.typing import NDArray
 from landscapes.checks import count
 from landscapes.claims.approach import falls_to_zero
 from landscapes.claims.hard_margin import CONDITIONS, HardMargin, hard_margin
-from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted, number
+from landscapes.claims.verdict import (
+    HOLDS,
+    HOLDS_IN_PART,
+    HOLDS_NOT,
+    Verdict,
+    counted,
+    number,
+    share,
+)
 from landscapes.descent import descend
 from landscapes.newton import cross_entropy_minimum
 from landscapes.problem import Problem
 from landscapes.separation import separation
-from landscapes.terrain import percent
 from losses import Loss, get
 from losses.arrays import Array, read_only
 
@@ -152,34 +160,35 @@ class Margin:
         """Why the question does not arise, or angles, growth and the price."""
         if not self.separable and not self.finite:
             return (
-                "No theta gives every row a margin above 0, though some margins can be raised "
-                "without end: there is neither a finite minimum nor a hard margin."
+                "The question does not arise here: no parameters put every row on its right side, "
+                "though some rows can be made more certain without end: there is neither a finite "
+                "minimum nor a widest margin."
             )
         if self.finite:
             why = (
-                f"a penalty of {number(self.penalty)} holds the weights"
+                f"a penalty of {number(self.penalty)} holds the parameters"
                 if self.separable
                 else "the classes are not separable"
             )
             assert self.minimum_length is not None
             return (
-                f"Here {why}: cross-entropy has a finite minimum, of length "
-                f"{number(self.minimum_length)}, and the weights come to rest there."
+                f"The question does not arise here: {why}. Cross-entropy has a finite minimum, "
+                f"where the parameters come to rest with a length of {number(self.minimum_length)}."
             )
         if self.hard is None or self.penalised is None:
             return (
-                "The classes are separable, but so narrowly that the hard margin was not found to "
-                f"a relative {CONDITIONS:g}: nothing is measured against it."
+                "The classes are separable, but so narrowly that the widest margin was not found "
+                f"to a relative {CONDITIONS:g}: nothing is measured against it."
             )
         if not self.growths:
             return (
-                "A penalty holds the weights but not the bias, which alone separates the rows: "
-                "there is no finite minimum."
+                "The question does not arise here: a penalty holds the weights but not the bias, "
+                "which alone separates the rows, and there is no finite minimum."
             )
         first, second = self.growths[:2]
         parts = [
-            f"{growth.title.lower()} {_width(float(growth.width[-1]))}, "
-            f"{number(float(growth.angle[-1]))}° off its direction"
+            f"{growth.title.lower()} {_width(float(growth.width[-1]))}, its direction "
+            f"{number(float(growth.angle[-1]))}° off"
             for growth in (first, second)
         ]
         stop = ""
@@ -187,19 +196,33 @@ class Margin:
             strength, length = (
                 float(x[-1]) for x in (self.penalised.penalty, self.penalised.length)
             )
-            stop = f"; a penalty of {number(strength)} stops it at {number(length)}"
+            stop = f" A penalty of {number(strength)} stops it at {number(length)}."
+        tenfold = math.log(10.0)
         return (
-            f"After {counted(self.steps, 'step', 'steps')} {parts[0]}; {parts[1]}. There is no "
-            f"finite minimum: ||w|| is {number(float(first.length[-1]))} and grows by "
-            f"{number(first.slope)} with each unit of log t, in the limit by "
-            f"{number(self.hard.length)}{stop}."
+            f"After {counted(self.steps, 'step', 'steps')} {parts[0]}; {parts[1]}"
+            f"{_nearer(first, second)}. There is no finite minimum: the parameters of "
+            f"{first.title.lower()} have a length of {number(float(first.length[-1]))}, and ten "
+            f"times as many steps add {number(tenfold * first.slope)}, in the limit "
+            f"{number(tenfold * self.hard.length)}.{stop}"
         )
 
 
-def _width(share: float) -> str:
-    if share <= 0.0:
+def _width(width: float) -> str:
+    if width <= 0.0:
         return "still has rows on the wrong side of the boundary"
-    return f"parts the classes with {percent(share)} of the widest margin"
+    return f"parts the classes with {share(width)} of the widest margin"
+
+
+def _nearer(first: Growth, second: Growth) -> str:
+    """Say which loss is nearer to the widest margin, where both part the classes."""
+    one, other = float(first.width[-1]), float(second.width[-1])
+    if not (one > 0.0 and other > 0.0):
+        return ""
+    if one > _WIDER * other:
+        return f": {first.title.lower()} is nearer"
+    if other > _WIDER * one:
+        return f": {second.title.lower()} is nearer"
+    return ": equally wide to 1 %, so that neither is the better one"
 
 
 def margin(

@@ -140,8 +140,8 @@ class Optima:
         starts = first.starts
         return (
             f"{said} Those of {first.title.lower()} lie at {values}; "
-            f"{percent(first.trapped)} of {len(starts.a)} x {len(starts.b)} starts came to a "
-            f"higher one than the lowest, in {starts.steps:,} steps at rate {number(starts.rate)}."
+            f"{percent(first.trapped)} of {starts.end.size:,} starts came to a higher one than the "
+            f"lowest, in {starts.steps:,} steps at the learning rate {number(starts.rate)}."
         )
 
 

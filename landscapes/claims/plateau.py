@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit
 
 from landscapes.checks import count
-from landscapes.claims.approach import Approach, Run, approach, in_words, slower
+from landscapes.claims.approach import Approach, Run, approach, end_in_words, pair_in_words, slower
 from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number
 from landscapes.objective import Objective
 from landscapes.plane import Plane
@@ -106,25 +106,24 @@ class Plateau:
         first, second = self.approaches[:2]
         assert first.given is not None
         assert second.given is not None
+        titles = first.title.lower(), second.title.lower()
         at_one, at_best = (
-            " and ".join(
-                f"{one.title.lower()} {in_words(run, self.limit)}"
-                for one, run in ((first, runs[0]), (second, runs[1]))
-            )
-            for runs in ((first.given, second.given), (first.best, second.best))
+            pair_in_words(titles, one, two, self.limit)
+            for one, two in ((first.given, second.given), (first.best, second.best))
         )
         return (
-            f"From a start that gives the labels {number(self.given)} on average, at rate "
-            f"{number(self.rate)} {at_one}; at their best rates, {number(first.best.rate)} and "
-            f"{number(second.best.rate)}, {at_best}. Slopes at the start are "
-            f"{number(first.slope)} and {number(second.slope)}; the way ends within 1 % of "
-            f"{_end(first)} and {_end(second)}."
+            f"From a start that gives the right labels a probability of {number(self.given)} on "
+            f"average, at the learning rate {number(self.rate)} {at_one}. At their best rates, "
+            f"{_rate(first)} and {_rate(second)}, {at_best}. Slopes at the start are "
+            f"{number(first.slope)} and {number(second.slope)}. Arrived means that 99 % of the way "
+            f"from the start's loss to the lowest is done; lowest is, for {titles[0]}, "
+            f"{end_in_words(first)}; for {titles[1]}, {end_in_words(second)}."
         )
 
 
-def _end(found: Approach) -> str:
-    value = "" if found.reference_is == "the infimum 0" else f" {number(found.reference)}"
-    return f"{found.reference_is}{value}"
+def _rate(found: Approach) -> str:
+    last = ", the largest tried," if found.best.rate == found.rates[-1] else ""
+    return f"{number(found.best.rate)}{last}"
 
 
 def _held_up(first: Run, second: Run) -> bool:

@@ -103,20 +103,25 @@ class Race:
     def because(self) -> str:
         """On how many data sets it is worse, and slower; and where it does as well or better."""
         total = len(self.heats)
-        worse = [heat.name for heat in self.heats if heat.results == "worse"]
-        better = [heat.name for heat in self.heats if heat.results == "better"]
+        worse = [heat.title for heat in self.heats if heat.results == "worse"]
+        better = [heat.title for heat in self.heats if heat.results == "better"]
         slow = sum(heat.slower for heat in self.heats)
+        open_ = sum(
+            all(runner.approach.best.steps < 0 for runner in heat.runners[:2])
+            for heat in self.heats
+        )
         quick = sum(
             slower(h.runners[1].approach.best, h.runners[0].approach.best) for h in self.heats
         )
         first, second = (runner.title.lower() for runner in self.heats[0].runners[:2])
-        where = f" ({', '.join(worse)})" if worse else ""
-        well = f" (better: {', '.join(better)})" if better else ""
+        where = f" ({'; '.join(worse)})" if worse else ""
+        well = f" (better: {'; '.join(better)})" if better else ""
         return (
             f"On held-out rows {first} does worse than {second} on {len(worse)} of "
             f"{counted(total, 'data set', 'data sets')}{where} and as well or better on "
-            f"{total - len(worse)}{well}. At its best rate it is slower on {slow} and faster on "
-            f"{quick}."
+            f"{total - len(worse)}{well}. Each at its best rate, it is slower on {slow} and faster "
+            f"on {quick}: slower is what takes more than twice the steps. On {open_} neither "
+            "arrived; slower there is what has more than twice as much of the way left."
         )
 
 
@@ -206,6 +211,8 @@ def _heat(
         runners.append(_runner(problem, held_out, key, steps))
     return Heat(
         name=name,
+        title=CATALOGUE[entry.name].title
+        + (f", all {len(whole.features)} features" if entry.standardise else ""),
         data=whole.title + (", standardised" if entry.standardise else ""),
         features=len(whole.features),
         fitted=len(fitted),

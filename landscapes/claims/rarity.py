@@ -80,7 +80,7 @@ class Rarity:
         The first data set on which the first loss has several minima.
     """
 
-    claim: ClassVar[str] = "Local optima are a trouble that data often bring."
+    claim: ClassVar[str] = "More than one such data set in twenty has several minima."
 
     draws: int
     asked: int
@@ -96,14 +96,15 @@ class Rarity:
     def data(self) -> str:
         """How the data sets were drawn."""
         where = f"around -{self.shift:g} and +{self.shift:g}" if self.shift else "around 0"
+        knows = ", by the label" if self.shift else ", whatever the label"
         return (
             f"{self.draws:,} random data sets of {self.rows} rows: labels by a fair coin, one "
-            f"feature, normal {where} with deviation 1, seed {self.seed}"
+            f"feature x, normal {where} with deviation 1{knows}, seed {self.seed}"
         )
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the first loss often has several minima.
+        """Whether the first loss has several minima on more than one data set in twenty.
 
         "holds" where the interval lies above one in twenty, "does not hold here" where it lies
         below, "holds in part" where it takes that in, or nothing was drawn.

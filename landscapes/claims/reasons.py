@@ -16,7 +16,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, xlogy
 
 from landscapes.claims.convexity import Bend, convexity
-from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted, number
+from landscapes.claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number, share
 from landscapes.newton import cross_entropy_minimum
 from landscapes.plane import Plane
 from landscapes.problem import Problem
@@ -33,6 +33,8 @@ Kind = Literal["reason", "cost"]
 
 # Truths for which a loss is asked what probability it makes best.
 _TRUTHS = (0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98)
+# A curvature below this is level ground to every eye.
+_LEVEL = 1e-12
 # How close a minimiser comes to the truth, by a search for a lowest value: the root of rounding.
 _PROPER = 1e-6
 # Two sums or two slopes that differ by less than this, relative, differ by rounding.
@@ -154,7 +156,8 @@ class Reasons:
         there = [f.name for f in self.facts if f.kind == "reason" and f.present]
         costs = [f.words for f in self.facts if f.kind == "cost" and f.present]
         missing = [f.words for f in self.facts if f.kind == "reason" and not f.present]
-        said = f"{counted(len(there), 'reason', 'reasons')} of 4 measured for {self.title.lower()}"
+        many = "All 4 reasons hold" if not missing else f"{len(there)} of 4 reasons hold"
+        said = f"{many} here for {self.title.lower()}"
         said += f" ({', '.join(there)})." if there else "."
         rest = missing or costs
         return f"{said} {' '.join(rest)}" if rest else f"{said} Neither cost is felt here."
@@ -209,7 +212,7 @@ def reasons(
             _proper(answers),
             _convex(bend),
             _slope(chosen),
-            _unbounded(chosen, weights),
+            _unbounded(chosen, weights, minimum=found is not None),
             _endless(problem, chosen),
         ),
         truths=read_only(np.array(_TRUTHS)),
@@ -270,9 +273,21 @@ def _convex(bend: Bend) -> Fact:
         "reason",
         bend.nonconvex_share == 0.0,
         bend.smallest,
-        f"In the window the smallest eigenvalue is {number(bend.smallest)}; on "
-        f"{percent(bend.nonconvex_share)} it is negative beyond {NEGATIVE:g} of the larger one.",
+        _bends(bend),
     )
+
+
+def _bends(bend: Bend) -> str:
+    if bend.nonconvex_share > 0.0:
+        where = f"The loss bends down at {percent(bend.nonconvex_share)} of the grid's points"
+    elif bend.smallest > 0.0:
+        where = "The loss bends up at every grid point of the window"
+    else:
+        where = f"The loss bends down nowhere in the window by more than {NEGATIVE:g} of its bend"
+    least = number(bend.smallest)
+    if abs(bend.smallest) < _LEVEL:
+        least += ", practically 0"
+    return f"{where}; least curvature {least}."
 
 
 def _slope(loss: Loss) -> Fact:
@@ -288,8 +303,8 @@ def _slope(loss: Loss) -> Fact:
         "reason",
         off <= _ROUNDING and measured <= _DIFFERENCES,
         off,
-        f"Its slope in the logit differs from p - y by {number(off)} at most, and finite "
-        f"differences of its values by {number(measured)}, at logits up to {_REACH:g}.",
+        f"Its slope in the logit differs from p - y by {number(off)} at most; its rise over a "
+        f"short step, divided by the step, by {number(measured)}. At logits up to {_REACH:g}.",
     )
 
 
@@ -307,20 +322,23 @@ def _weight(problem: Problem, loss: Loss, theta: Array) -> Weight:
     )
 
 
-def _unbounded(loss: Loss, weights: tuple[Weight, Weight]) -> Fact:
+def _unbounded(loss: Loss, weights: tuple[Weight, Weight], *, minimum: bool) -> Fact:
     own, other = weights
     heavier = (
         own.loss_share > _HEAVIER * other.loss_share or own.pull_share > _HEAVIER * other.pull_share
     )
     far, farther = (float(loss.value(-margin, 1.0)) for margin in (40.0, 80.0))
+    where = "At the cross-entropy minimum" if minimum else "With all parameters at 0"
+    told = "a share is more than doubled" if heavier else "neither share is more than doubled"
     return Fact(
         "unbounded",
         "cost",
         farther > 1.5 * far and heavier,
         own.loss_share,
-        f"At a margin of -80 a row's loss is {number(farther)}; here the heaviest row carries "
-        f"{percent(own.loss_share)} of the loss and {percent(own.pull_share)} of the pulls, under "
-        f"{other.title.lower()} {percent(other.loss_share)} and {percent(other.pull_share)}.",
+        f"A row that is wrong by a logit of 80 has a loss of {number(farther)}. {where} the "
+        f"heaviest row carries {share(own.loss_share)} of the loss and {share(own.pull_share)} of "
+        f"the pulls, under {other.title.lower()} {share(other.loss_share)} and "
+        f"{share(other.pull_share)}: {told}.",
     )
 
 

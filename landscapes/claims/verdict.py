@@ -2,7 +2,7 @@
 
 from typing import Literal, Protocol
 
-__all__ = ["HOLDS", "HOLDS_IN_PART", "HOLDS_NOT", "Claim", "Verdict", "counted", "number"]
+__all__ = ["HOLDS", "HOLDS_IN_PART", "HOLDS_NOT", "Claim", "Verdict", "counted", "number", "share"]
 
 Verdict = Literal["holds", "holds in part", "does not hold here"]
 HOLDS: Verdict = "holds"
@@ -41,3 +41,8 @@ def number(value: float) -> str:
 def counted(many: int, singular: str, plural: str) -> str:
     """Write a number of things with their noun."""
     return f"{many:,} {singular if many == 1 else plural}"
+
+
+def share(part: float) -> str:
+    """Write a share in percent, to three digits: 2.5 %, 46.3 %."""
+    return f"{number(100.0 * part)} %"

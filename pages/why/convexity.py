@@ -5,8 +5,10 @@ from typing import Any
 from figures.chart import Line, draw_chart
 from figures.field import draw_field, reach
 from figures.height import Height
+from figures.shade import shade_of
 from figures.theme import Theme
-from landscapes.claims import Convexity, convexity
+from landscapes import Landscape
+from landscapes.claims import Bend, Convexity, convexity
 from pages.ground import landscapes_of
 from pages.why.answer import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
@@ -26,8 +28,7 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
                     ground, Height("linear", ground), "linear", reach(ground), theme, "curvature"
                 )
             ),
-            f"{bend.title}: the smallest curvature at each point of the window. A line marks 0; "
-            f"beyond it the loss bends down. Lowest: {bend.smallest:.3g}.",
+            _map_caption(ground, bend, theme),
         )
         for ground, bend in zip(landscapes_of(scene).future.result(), (left, right), strict=True)
     ]
@@ -49,8 +50,27 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             *maps,
         ),
         (),
-        (explore(scene, ground="curvature"), ("Curvature on Curves", "/curves")),
+        (
+            explore(scene, ground="curvature"),
+            ("Curvature on Curves", "/curves?p=0.2#curve-curvature-z"),
+        ),
     )
+
+
+def _map_caption(ground: Landscape, bend: Bend, theme: Theme) -> str:
+    """Say what the map shows: a line of 0 only where there is one, and colours that end early."""
+    said = f"{bend.title}: the smallest curvature at each point of the window, "
+    smallest = ground.eigenvalues[0]
+    lowest, highest = float(smallest.min()), float(smallest.max())
+    said += f"{lowest:.3g} to {highest:.3g}."
+    if lowest < 0.0 < highest and bend.nonconvex_share > 0.0:
+        said += " A line marks 0; beyond it the loss bends down."
+    elif bend.nonconvex_share == 0.0:
+        said += " It bends down nowhere, so there is no line of 0."
+    low, high = shade_of("curvature", ground, Height("linear", ground), theme).limits
+    if lowest < low or highest > high:
+        said += f" The colours end at {low:.3g} and {high:.3g}: what lies beyond has the last one."
+    return said
 
 
 def _one_sample(found: Convexity, theme: Theme) -> Any:
@@ -99,12 +119,20 @@ CONVEXITY = Claim(
             " is the lowest of all. The claim says that cross-entropy of this model is convex, and "
             "that squared error, the squared distance of p from the label, is not.",
         ],
+        [
+            "Here and below, ",
+            term("the window", "the range of parameters that Explore draws for these data"),
+            " is where the losses are looked at, on a grid of points. The first figure has a "
+            "derivation's slip in it, too: written with eᶻ where e⁻ᶻ belongs, the same "
+            "squared error would grow as the model gets better, and nothing measured on it would "
+            "be right.",
+        ],
     ),
     (
         Step(
             r"1 - \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}} = \frac{1}{1 + e^{z}}",
-            "The distance of p from 1, for a row with label 1. In circulation is e^z in the "
-            "numerator, instead of e^-z: the first figure shows both.",
+            "The distance of p from 1, for a row with label 1. In circulation is a slip, eᶻ "
+            "in the numerator instead of e⁻ᶻ: the first figure shows both.",
         ),
         Step(r"s(z) = (1 - p)^2 = \frac{1}{(1 + e^{z})^2}", "The squared error of that row."),
         Step(r"\frac{dp}{dz} = p (1 - p)", "The slope of the sigmoid."),

@@ -20,13 +20,14 @@ def _controls(scene: Scene) -> list[Any]:
     return [
         dmc.NumberInput(
             id={"type": "why-control", "claim": "labels", "name": "row"},
-            label="Row",
-            value=0,
-            min=0,
-            max=rows - 1,
+            label=f"Row, from 1 to {rows}",
+            value=1,
+            min=1,
+            max=rows,
             allowDecimal=False,
-            clampBehavior="strict",
-            className="control inline",
+            clampBehavior="none",
+            className="control",
+            **named("Row"),
         ),
         dmc.Select(
             id={"type": "why-control", "claim": "labels", "name": "soften"},
@@ -41,12 +42,14 @@ def _controls(scene: Scene) -> list[Any]:
 
 
 def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
-    row = own.get("row")
-    rows = len(scene.dataset)
-    row = row if isinstance(row, int) and 0 <= row < rows else 0
+    row, rows = own.get("row", 1), len(scene.dataset)
+    refused = []
+    if not isinstance(row, int) or isinstance(row, bool) or not 1 <= row <= rows:
+        refused.append(text(f"A row may be a whole number from 1 to {rows:,}; this is row 1."))
+        row = 1
     soften = {"0.1": 0.1, "0.4": 0.4, "0.8": 0.8}.get(str(own.get("soften")), 0.0)
     theta, minimum = scene.origin
-    found = labels(scene.problem, theta, row, soften)
+    found = labels(scene.problem, theta, row - 1, soften)
     where = (
         "the cross-entropy minimum" if minimum else "all parameters at 0, as there is no minimum"
     )
@@ -66,8 +69,10 @@ def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
             ),
         ),
         (
+            *refused,
             text(
-                f"The same row under squared error: {one:.4g} + {zero:.4g}"
+                f"The same row under squared error: the term of label 1 is {one:.4g}, that "
+                f"of label 0 {zero:.4g}"
                 + (f", less {found.spread:.4g} that no model changes" if found.spread else "")
                 + f", together {one + zero - found.spread:.4g}."
             ),
@@ -100,7 +105,9 @@ LABELS = Claim(
             term("hard label", "either 1 or 0"),
             " multiplies one of them by 0. Only with a ",
             term("soft label", "a share in between, such as 0.9 where nine in ten people said 1"),
-            " are both terms alive. And squared error looks at both labels just as much.",
+            " are both terms alive. And squared error looks at both labels just as much. To see "
+            "it, labels can be moved towards 1/2: by 40 %, a label 1 becomes 0.8, and a 0 becomes "
+            "0.2.",
         ],
     ),
     (

@@ -1,8 +1,10 @@
 """Claim 1: the log only adds a non-linearity."""
 
+import math
 from typing import Any
 
 import numpy as np
+from dash import html
 
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
@@ -27,42 +29,72 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             Figure(
                 _per_logit(bends, theme),
                 "The three losses of one row, over its logit counted towards its label. "
-                f"Nine in ten rows of {bends.data} lie between the ends, over this window.",
+                f"Nine in ten rows of {bends.data} lie between the ends, over the window of "
+                "parameters that Explore draws.",
             ),
             Figure(
                 _per_probability(bends, theme),
                 "The same over the probability given to the label: here the log is the bent one. "
-                f"A straight line leaves over {100 * with_log:.2g} % of -log p and "
-                f"{100 * without:.2g} % of 1 - p.",
+                f"The best straight line misses {100 * with_log:.2g} % of the variance of "
+                f"-log p and {100 * without:.2g} % of that of 1 - p.",
             ),
             Figure(
                 _product(product, theme),
-                "The product of the probabilities of the labels, row after row, as computed in "
-                "float64 and as the sum of logs says it is.",
+                "The product of the probabilities of the labels, row after row, as the computer "
+                "holds it and as the sum of logs says it is.",
             ),
         ),
         (
+            _products(product),
             text(
-                f"{product.because} The sum of logs is minus n times the mean cross-entropy: "
-                f"-{product.rows} × {product.cross_entropy:.6g} nats, equal to "
-                f"{product.identity:.1g} of it."
-            ),
-            text(
-                f"For more rows, all at p = 0.35: {_larger(_CANCER)}; {_larger(_THOUSAND)}. The "
-                f"product becomes 0 from {limit(0.9):,} rows on at p = 0.9, from {limit(0.5):,} at "
-                f"p = 0.5, from {limit(0.35):,} at p = 0.35."
+                "The sum of the natural logs is minus n times the mean cross-entropy, "
+                f"-{product.rows} × {product.cross_entropy:.6g} nats: the two agree to "
+                f"{_digits(product.identity)} digits. The computer's product becomes 0 from "
+                f"{limit(0.9):,} rows on at p = 0.9, from {limit(0.5):,} at p = 0.5, from "
+                f"{limit(0.35):,} at p = 0.35."
             ),
         ),
         (("Move p on Curves", "/curves?p=0.35"), explore(scene)),
     )
 
 
-def _larger(scene: Scene) -> str:
-    """Say what the product is on a larger data set."""
-    found = likelihood(scene.problem)
-    product = found.constant
-    held = "0 in float64" if product.product == 0.0 else f"{product.product:.2e} in float64"
-    return f"{found.rows:,} rows make 10^{product.power_of_ten:.1f}, {held}"
+def _products(found: Likelihood) -> html.Div:
+    """Return the products on these data and, at one probability, on more rows."""
+    lines = [(found, found.constant), (found, found.fitted)]
+    lines += [(more, more.constant) for more in map(_likelihood, (_CANCER, _THOUSAND))]
+    heads = ("probabilities", "rows", "sum of natural logs", "so the product", "computer's product")
+    rows = [
+        html.Tr(
+            [
+                html.Th(product.of, scope="row"),
+                html.Td(f"{likely.rows:,}"),
+                html.Td(f"{product.sum_of_logs:,.1f}"),
+                html.Td(["10", html.Sup(f"{product.power_of_ten:,.1f}".replace("-", "−"))]),
+                html.Td(_held(product.product)),
+            ]
+        )
+        for likely, product in lines
+    ]
+    head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
+    table = html.Table([head, html.Tbody(rows)], className="numbers products")
+    return html.Div(table, className="wide", tabIndex=0)
+
+
+def _likelihood(scene: Scene) -> Likelihood:
+    return likelihood(scene.problem)
+
+
+def _held(product: float) -> Any:
+    """Write a number that may be very small, as people do."""
+    if product == 0.0:
+        return "0"
+    digits, power = f"{product:.2e}".split("e")
+    return [f"{digits} × 10", html.Sup(str(int(power)).replace("-", "−"))]
+
+
+def _digits(relative: float) -> int:
+    """Count the digits to which two numbers agree that differ by this, of the 16 there are."""
+    return 16 if relative <= 0.0 else min(16, math.floor(-math.log10(relative)))
 
 
 def _per_logit(found: Linearity, theme: Theme) -> Any:
@@ -97,7 +129,7 @@ def _product(found: Likelihood, theme: Theme) -> Any:
     lines = []
     for product, name, dash in (
         (found.constant, f"all at p = {found.probability:g}", "dash"),
-        (found.fitted, "at the fit", "solid"),
+        (found.fitted, found.fitted.of, "solid"),
     ):
         with np.errstate(divide="ignore"):
             held = np.log10(product.running)
@@ -124,15 +156,27 @@ LOGARITHM = Claim(
             ". The ",
             term("sigmoid", "for several classes the softmax"),
             " then makes a probability p between 0 and 1 of it, by way of an exponential. A log "
-            "after an exponential takes it back. Whether the log bends the loss, or straightens "
-            "it, depends on what it is drawn over.",
+            "after an exponential takes it back; what is left is linear but for a ",
+            term(
+                "log-sum-exp",
+                "the log of a sum of exponentials: a maximum of the logits with its corner rounded",
+            ),
+            ". Whether the log bends the loss, or straightens it, depends on what it is drawn "
+            "over. Below, a logit is counted towards the row's label, which is also called the "
+            "row's ",
+            term("margin", "above 0 the model is right, below 0 wrong"),
+            ".",
         ],
         [
             "The log has a second origin. The ",
             term("likelihood", "how probable the model finds all the labels together"),
             " is a product with a factor for each row. A computer cannot hold such a product for "
             "long: it ",
-            term("underflows", "becomes smaller than the smallest number there is, and is 0"),
+            term(
+                "underflows",
+                "a number as computers hold it has some 16 digits and is 10⁻³²⁴ or more; what is "
+                "smaller becomes 0",
+            ),
             ". The log turns the product into a sum. Its mean, with the sign changed, is the ",
             term("cross-entropy", "measured in nats, as the log is the natural one"),
             ".",
@@ -157,7 +201,7 @@ LOGARITHM = Claim(
         Step(
             r"L = \prod_i p_i \quad\Rightarrow\quad -\frac{1}{n} \log L = \frac{1}{n} \sum_i "
             r"\left(-\log p_i\right)",
-            "The likelihood of n independent rows, p_i being the probability given to the label "
+            "The likelihood of n independent rows, pᵢ being the probability given to the label "
             "of row i. The log keeps the order of models: the most likely one has the lowest "
             "cross-entropy.",
         ),

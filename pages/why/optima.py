@@ -1,5 +1,6 @@
 """Claim 3: so the gradient may lead to local optima."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
@@ -24,6 +25,8 @@ from scene import Scene
 __all__ = ["KNOWN", "OPTIMA", "draw_rarity"]
 
 _DRAWS = 200
+# How far the feature of either label lies from 0: not at all, and one deviation.
+_SHIFTS = (0.0, 1.0)
 # Data sets that were made to have several minima: here the claim is true.
 KNOWN = ("two-minima", "four-minima")
 _TITLES = {name: Scene(data=name).dataset.title for name in KNOWN}
@@ -82,11 +85,12 @@ def _minima(found: Optima, theme: Theme) -> Any:
 def _under() -> list[Any]:
     return [
         html.P(
-            "How often do data bring several minima? Draw some at random, and count the minima of "
-            "both losses on each."
+            "How often do data bring several minima? Draw small data sets at random, and count the "
+            "minima of both losses on each: once with labels that a coin gives, whatever the "
+            "feature is, and once with a feature that tells something of the label."
         ),
         html.Button(
-            f"Draw {_DRAWS} random data sets",
+            f"Draw {_DRAWS} random data sets of either kind",
             id="why-rarity-draw",
             type="button",
             className="plain-button",
@@ -100,12 +104,26 @@ def draw_rarity(clicks: object, _tick: object) -> tuple[Any, bool]:
     """Return how far the drawing has come, or what it gave; and whether there is nothing to ask."""
     if not clicks:
         return [], True
-    job = JOBS.start("", "rarity", _DRAWS, "Drawing", lambda told: rarity(_DRAWS, progress=told))
-    found: Rarity | None = job.result(0.3)
+    job = JOBS.start("", "rarity", _DRAWS, "Drawing", _draw_both)
+    found: tuple[Rarity, ...] | None = job.result(0.3)
     if found is None:
         return progress(job.title, job.share), False
-    said = html.P([chip(found.verdict), f" “{found.claim}”"])
-    return [said, text(f"On {found.data}: {found.because}")], True
+    said = [html.P(f"“{Rarity.claim}”")]
+    for kind, one in zip(("Coin labels: ", "Labels that x tells of: "), found, strict=True):
+        said.append(html.P([html.B(kind), chip(one.verdict)]))
+        said.append(text(f"{one.data[0].upper()}{one.data[1:]}. {one.because}"))
+    return said, True
+
+
+def _draw_both(told: Callable[[int, int], None]) -> tuple[Rarity, ...]:
+    found: list[Rarity] = []
+
+    def tell(done: int, total: int) -> None:
+        told(len(found) * total + done, len(_SHIFTS) * total)
+
+    for shift in _SHIFTS:
+        found.append(rarity(_DRAWS, shift=shift, progress=tell))
+    return tuple(found)
 
 
 OPTIMA = Claim(
@@ -116,7 +134,10 @@ OPTIMA = Claim(
             "Training walks downhill: the ",
             term("gradient", "the direction in which the loss rises most, and how steeply"),
             " is measured, and all parameters move a little against it, again and again. This is ",
-            term("gradient descent", "each move is the gradient times the learning rate"),
+            term(
+                "gradient descent",
+                "each move is the gradient times the learning rate, a number that is chosen",
+            ),
             ". A ",
             term("local optimum", "a minimum that is not the lowest one"),
             " would hold it. That a loss is not convex allows such minima. It does not say that "

@@ -74,9 +74,9 @@ def layout(**query: str) -> html.Div:
                     html.P(
                         "A model gave the right class a probability of 0.35. Why is its loss "
                         "−log 0.35, and not (0.35 − 1)²? Does the log only add complexity? Here "
-                        "is what is usually answered, claim by claim. Nothing on this page is "
-                        "repeated from a book without being checked: every figure, number and "
-                        "verdict is computed now, on the data chosen here.",
+                        "is what is usually answered, claim by claim. Every figure, number and "
+                        "verdict is computed now, on the data chosen here unless a claim says "
+                        "otherwise; theorems that are cited are named as such.",
                         className="lead",
                     ),
                     html.Div(

@@ -7,7 +7,7 @@ import numpy as np
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Plateau, plateau
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term
+from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 
 __all__ = ["PLATEAU"]
@@ -16,6 +16,7 @@ __all__ = ["PLATEAU"]
 def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
     found = plateau(scene.problem, scene.slice, scene.window, (scene.left, scene.right))
     at = ", ".join(f"{n} = {x:.4g}" for n, x in zip(found.names, found.start, strict=True))
+    rates = found.approaches[0].rates
     return Answer(
         found.verdict,
         found.because,
@@ -32,7 +33,16 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
                 f"rate {found.rate:.3g} (broken) and at each loss's own best (full).",
             ),
         ),
-        (),
+        (
+            text(
+                f"The start is the point of the window, on a grid, at which the right labels are "
+                f"given the least probability on average. The common rate, {found.rate:.3g}, is 1 "
+                "over the largest curvature that either loss has in the window. The best rate is "
+                f"the soonest of {len(rates)}, from {rates[0]:g} to {rates[-1]:,g}. Slower is what "
+                "takes more than twice the steps; where neither arrives, what has more than twice "
+                "as much of the way left."
+            ),
+        ),
         (
             explore(scene, start=found.start, steps=1000, fairness="best"),
             ("The slopes on Curves", "/curves?p=0.01"),
@@ -66,11 +76,11 @@ def _ways(found: Plateau, theme: Theme) -> Any:
                 continue
             left = 100.0 * (run.value - one.reference) / (one.start - one.reference)
             name = f"{one.title}, rate {run.rate:.3g}"
-            steps = np.arange(1.0, len(left) + 1.0)
-            lines.append(Line(steps, left, name, theme.loss(one.key), dash, width))
+            steps = np.arange(1.0, len(left))
+            lines.append(Line(steps, left[1:], name, theme.loss(one.key), dash, width))
     return draw_chart(
         lines,
-        "step, counted from 1",
+        "step",
         "% of the way left",
         theme,
         x_axis={"type": "log", "dtick": 1},
@@ -89,12 +99,10 @@ PLATEAU = Claim(
             ),
             " is the other suspect. Both losses push a row in proportion to ",
             term("the residual p − y", "how far the probability is from the label"),
-            ". Squared error multiplies it by p (1 − p) once more. That factor vanishes where the "
+            ". Squared error multiplies it by 2 p (1 − p) as well. That factor vanishes where the "
             "model is sure, right or wrong: a row that is confidently wrong hardly pushes. "
-            "A larger ",
-            term("learning rate", "how far a step goes, per unit of gradient"),
-            " can make up for some of it, so both comparisons are made: at one rate, and at the "
-            "rate that suits each loss best.",
+            "A larger learning rate can make up for some of it, so both comparisons are made: at "
+            "one rate, and at the rate that suits each loss best.",
         ],
     ),
     (

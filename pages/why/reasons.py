@@ -16,6 +16,8 @@ __all__ = ["REASONS"]
 
 def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
     found = reasons(scene.problem, scene.slice, scene.window)
+    minimum = scene.origin[1]
+    where = "at the cross-entropy minimum" if minimum else "with all parameters at 0"
     return Answer(
         found.verdict,
         found.because,
@@ -27,23 +29,45 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             ),
             Figure(
                 _weights(found, theme),
-                f"What the heaviest row of {found.data} carries, in % of all loss and of all "
-                f"pulls on the parameters; with {found.rows} rows alike each would carry "
-                f"{100.0 / found.rows:.2g} %.",
+                f"What the heaviest row of {found.data} carries {where}, in % of all loss and "
+                f"of all pulls on the parameters; of {found.rows} rows alike each would carry "
+                f"{100.0 / found.rows:.3g} %.",
             ),
         ),
         (_facts(found, "reason", "What speaks for it"), _facts(found, "cost", "What it costs")),
-        (explore(scene), ("Which report costs least, on Curves", "/curves")),
+        (
+            explore(scene),
+            ("Which report costs least, on Curves", "/curves?truth=0.7#curve-reports"),
+        ),
     )
 
 
+# What stands before a fact, by its kind and whether it is so on these data.
+_MARKS = {
+    ("reason", True): "Holds here: ",
+    ("reason", False): "Does not hold here: ",
+    ("cost", True): "Felt here: ",
+    ("cost", False): "Not felt here: ",
+}
+
+
 def _facts(found: Reasons, kind: str, title: str) -> Any:
+    rule = []
+    if kind == "cost":
+        rule.append(
+            html.P(
+                "The first cost counts as felt where the heaviest row's share of the loss or of "
+                "the pulls is more than twice that under squared error; the second where the "
+                "classes are separable and no penalty holds the parameters.",
+                className="note",
+            )
+        )
     items = [
-        html.Li([html.B("Yes: " if fact.present else "No: "), fact.words])
+        html.Li([html.B(_MARKS[kind, fact.present]), fact.words])
         for fact in found.facts
         if fact.kind == kind
     ]
-    return html.Div([html.H3(title), html.Ul(items)], className="facts")
+    return html.Div([html.H3(title), html.Ul(items), *rule], className="facts")
 
 
 def _proper(found: Reasons, theme: Theme) -> Any:

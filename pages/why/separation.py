@@ -42,14 +42,14 @@ def _figures(found: Margin, theme: Theme) -> tuple[Figure, ...]:
     angles = [Line(g.step, g.angle, g.title, theme.loss(g.key)) for g in found.growths]
     figures = [
         Figure(
-            draw_chart(lengths, "step t", "length of w, with b", theme, x_axis=logarithmic),
-            f"{found.data}: the length of all parameters, on a logarithmic scale of steps. A "
-            "straight line grows for ever.",
+            draw_chart(lengths, "step t", "length of the parameters", theme, x_axis=logarithmic),
+            f"{found.data}: the length of the parameters, weights and bias together, on a "
+            "logarithmic scale of steps. A straight line here means growth without end.",
         ),
         Figure(
             draw_chart(angles, "step t", "degrees", theme, x_axis=logarithmic),
-            "The angle between the parameters and the hard-margin direction of the rows with the "
-            "bias's 1 appended.",
+            "The angle between the parameters and those of the widest margin, the bias counted "
+            "like a weight.",
         ),
     ]
     if found.penalised is not None and len(found.penalised.penalty):
@@ -57,7 +57,9 @@ def _figures(found: Margin, theme: Theme) -> tuple[Figure, ...]:
         line = Line(found.penalised.penalty, found.penalised.length, "Cross-entropy", colour)
         figures.append(
             Figure(
-                draw_chart([line], "penalty", "length at the minimum", theme, x_axis=logarithmic),
+                draw_chart(
+                    [line], "penalty", "length of the parameters", theme, x_axis=logarithmic
+                ),
                 "With a penalty there is a minimum: how long the parameters are there.",
             )
         )
@@ -76,8 +78,9 @@ SEPARATION = Claim(
             "parameters are the best. Descent goes on for ever, ever more slowly. What settles is "
             "the direction: it turns towards the ",
             term(
-                "maximum margin",
-                "the direction for which even the nearest row is as far as possible on its side",
+                "widest margin",
+                "the parameters of length 1 that put even the nearest row as far on its side as "
+                "can be; also called the hard or the maximum margin",
             ),
             ". A ",
             term("penalty", "an amount added to the loss that grows with the squared weights"),
@@ -96,7 +99,7 @@ SEPARATION = Claim(
         ),
         Step(
             r"-\nabla \ell(\theta) \approx \frac{1}{n} \sum_i e^{-m_i} (2 y_i - 1) (x_i, 1)",
-            "Where margins are large, the gradient is a sum of rows weighted by e^-m: only the "
+            "Where margins are large, the gradient is a sum of rows weighted by e⁻ᵐ: only the "
             "nearest rows count.",
         ),
         Step(
@@ -104,7 +107,7 @@ SEPARATION = Claim(
             r"\; \lVert\theta\rVert \approx \frac{1}{\gamma} \log t",
             "With the nearest row at a margin of γ per length, the length grows like the log of "
             "the steps. Soudry and others (2018) prove it, and that the direction becomes that "
-            "of the hard margin.",
+            "of the widest margin.",
         ),
     ),
     _answer,

@@ -57,11 +57,16 @@ def test_the_row_that_is_picked_is_the_row_that_is_split(explorer: Make) -> None
     row.fill("7")
     row.press("Tab")
     e.page.wait_for_function(
-        "() => document.querySelector('#why-body-labels').textContent.includes('Row 7 ')"
+        "() => document.querySelector('#why-body-labels').textContent.includes('Row 7 of')"
     )
     scene = Scene()
-    found = labels(scene.problem, scene.origin[0], 7)
+    found = labels(scene.problem, scene.origin[0], 6)
     assert found.because in e.page.locator("#why-body-labels").inner_text()
+    row.fill("99")
+    row.press("Tab")
+    e.page.wait_for_function(
+        "() => document.querySelector('#why-body-labels').textContent.includes('from 1 to 60')"
+    )
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])

@@ -39,6 +39,7 @@ def test_it_holds_where_its_margin_is_wider() -> None:
     found = margin(SHIFTED, steps=200)
     assert found.growths[0].width[-1] > 1.01 * found.growths[1].width[-1] > 0.0
     assert found.verdict == "holds"
+    assert "cross-entropy is nearer" in found.because
     assert "no finite minimum" in found.because
 
 
@@ -46,6 +47,9 @@ def test_it_holds_where_its_margin_is_wider() -> None:
 def test_where_squared_errors_is_as_wide_it_holds_in_part(classes: str) -> None:
     found = margin(Problem(load("iris", classes=classes)), steps=3000)
     assert found.verdict == "holds in part"
+    one, other = (growth.width[-1] for growth in found.growths)
+    told = "squared error is nearer" if other > 1.01 * one else "equally wide"
+    assert told in found.because
     assert found.separable
     assert not found.finite
 
@@ -65,16 +69,16 @@ def test_on_data_that_are_not_separable_the_question_does_not_arise() -> None:
     minimum = cross_entropy_minimum(problem)
     assert minimum is not None
     assert found.minimum_length == pytest.approx(np.linalg.norm(minimum))
-    assert "the classes are not separable" in found.because
+    assert found.because.startswith("The question does not arise here: the classes are not sep")
     touching = margin(Problem(Dataset([[-1.0], [0.0], [0.0], [2.0]], [0, 0, 1, 1])))
     assert (touching.separable, touching.finite) == (False, False)
-    assert "neither a finite minimum nor a hard margin" in touching.because
+    assert "neither a finite minimum nor a widest margin" in touching.because
 
 
 def test_a_penalty_gives_a_finite_minimum() -> None:
     found = margin(Problem(load("separable"), penalty=0.01))
     assert found.verdict == "does not hold here"
-    assert "a penalty of 0.01 holds the weights" in found.because
+    assert "a penalty of 0.01 holds the parameters" in found.because
     assert found.penalised is not None
     place = found.penalised.penalty.tolist().index(0.01)
     assert found.penalised.length[place] == pytest.approx(found.minimum_length)

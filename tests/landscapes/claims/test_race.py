@@ -53,7 +53,7 @@ def test_squared_error_on_the_logit_is_read_without_a_sigmoid(few: Race) -> None
 def test_where_labels_are_wrong_squared_error_does_as_well(few: Race) -> None:
     heat = few.heats[1]
     square, cross = heat.runners[:2]
-    assert heat.results == "alike"
+    assert heat.results == "no clear difference"
     assert square.forecast.brier <= cross.forecast.brier
     assert not heat.slower
     assert heat.verdict == "does not hold here"
@@ -65,13 +65,29 @@ def test_where_squared_error_is_worse_and_slower_it_holds(few: Race) -> None:
     assert heat.slower
     assert heat.verdict == "holds"
     assert heat.because.startswith("Squared error takes more than 1,000 steps")
+    first, second = (runner.approach.best for runner in heat.runners[:2])
+    assert first.steps == second.steps == -1
+    assert first.left > 2.0 * second.left
+    assert heat.pace.startswith("neither arrived in 1,000 steps; squared error has more than")
+    assert replace(heat, runners=heat.runners[1::-1]).pace == heat.pace
+
+
+def test_what_being_certain_and_wrong_costs_is_said_where_it_costs_most() -> None:
+    row = race(["outlier"], losses=RUN, steps=50).heats[0].runners[1]
+    surprise = row.forecast.surprise
+    assert surprise[surprise > np.log(1000.0)].sum() > 0.5 * surprise.sum()
+    assert f"the label of {row.certain_and_wrong} of {len(surprise)} rows" in row.cost_of_certainty
+    one = replace(row.forecast, surprise=np.array([np.inf, *surprise[1:]]))
+    assert "the log loss is infinite" in replace(row, forecast=one).cost_of_certainty
+    calm = replace(row, forecast=replace(row.forecast, surprise=np.full_like(surprise, 0.7)))
+    assert (calm.certain_and_wrong, calm.cost_of_certainty) == (0, "")
 
 
 def test_the_verdict_on_all_is_that_on_each_where_they_agree(few: Race) -> None:
     assert few.verdict == "holds in part"
     assert replace(few, heats=few.heats[2:]).verdict == "holds"
     assert replace(few, heats=few.heats[:2]).verdict == "does not hold here"
-    assert "worse than cross-entropy on 1 of 3 data sets (iris)" in few.because
+    assert "worse than cross-entropy on 1 of 3 data sets (Iris (150))" in few.because
     assert "as well or better on 2" in few.because
 
 
@@ -84,8 +100,8 @@ def test_it_may_be_better_too() -> None:
 def test_two_standard_errors_and_ten_rows_make_a_difference() -> None:
     assert _compared(np.array([1.0, 1.1] * 5)) == "worse"
     assert _compared(np.array([-1.0, -1.1] * 5)) == "better"
-    assert _compared(np.array([1.0, -0.9] * 5)) == "alike"
-    assert _compared(np.array([1.0, 1.1] * 4)) == "alike"
+    assert _compared(np.array([1.0, -0.9] * 5)) == "no clear difference"
+    assert _compared(np.array([1.0, 1.1] * 4)) == "no clear difference"
     assert _compared(np.array([0.0] * 9 + [np.inf])) == "worse"
 
 

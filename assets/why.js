@@ -39,6 +39,8 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     why: {
+      // Whether the figures are to be read from farther off; style.css has the same width.
+      wide: () => window.matchMedia("(min-width: 1800px)").matches,
       address(fields) {
         const text = query(fields);
         const { pathname, hash } = window.location;

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from figures.drawing import Drawing
 from figures.theme import Theme
 
-__all__ = ["Line", "draw_chart"]
+__all__ = ["Line", "draw_chart", "enlarged"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,3 +105,28 @@ def _quiet_powers(axis: dict[str, Any], theme: Theme) -> dict[str, Any]:
     if axis.get("type") != "log":
         return axis
     return {"tickfont": {"size": 9, "color": theme.secondary}} | axis
+
+
+def enlarged(drawing: Drawing, scale: float) -> Drawing:
+    """Return a drawing with all of its texts so much larger, and room for them at the edges."""
+    if scale == 1.0:
+        return drawing
+    layout = _larger(drawing.layout, scale)
+    if isinstance(margin := layout.get("margin"), dict):
+        layout["margin"] = {side: scale * room for side, room in margin.items()}
+    return Drawing([_larger(trace, scale) for trace in drawing.data], layout)
+
+
+def _larger(part: dict[str, Any], scale: float) -> dict[str, Any]:
+    grown: dict[str, Any] = {}
+    for name, value in part.items():
+        if isinstance(value, dict):
+            inner = _larger(value, scale)
+            if name in ("font", "tickfont") and "size" in inner:
+                inner["size"] = scale * inner["size"]
+            grown[name] = inner
+        elif isinstance(value, list):
+            grown[name] = [_larger(one, scale) if isinstance(one, dict) else one for one in value]
+        else:
+            grown[name] = value
+    return grown

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from figures.chart import enlarged
 from figures.drawing import Drawing
 from figures.theme import Theme
 from landscapes.claims import Verdict
@@ -35,10 +36,11 @@ _CLASSES: dict[Verdict, str] = {
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A drawing, and a line under it that says what it shows."""
+    """A drawing, a line under it that says what it shows, and its height in pixels."""
 
     drawing: Drawing
     caption: str
+    height: int = 290
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,20 +133,20 @@ def chip(verdict: Verdict) -> html.Span:
     return html.Span(verdict, className=f"verdict-chip {_CLASSES[verdict]}")
 
 
-def body(answer: Answer) -> list[Any]:
-    """Return an answer's components."""
+def body(answer: Answer, scale: float = 1.0) -> list[Any]:
+    """Return an answer's components, its figures so much larger than on a desk's screen."""
     figures = [
         html.Figure(
             [
                 dcc.Graph(
-                    figure=figure.drawing.encoded(),
+                    figure=enlarged(figure.drawing, scale).encoded(),
                     responsive=True,
                     config={
                         "displaylogo": False,
                         "showSendToCloud": False,
                         "displayModeBar": False,
                     },
-                    style={"height": "290px"},
+                    style={"height": f"{figure.height * scale:.0f}px"},
                 ),
                 html.Figcaption(figure.caption),
             ]

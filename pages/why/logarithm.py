@@ -35,8 +35,8 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             Figure(
                 _per_probability(bends, theme),
                 "The same over the probability given to the label: here the log is the bent one. "
-                f"The best straight line misses {100 * with_log:.2g} % of the variance of "
-                f"-log p and {100 * without:.2g} % of that of 1 - p.",
+                f"The best straight line misses {_share(with_log)} of the variance of "
+                f"-log p and {_share(without)} of that of 1 - p.",
             ),
             Figure(
                 _product(product, theme),
@@ -61,7 +61,8 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
 def _products(found: Likelihood) -> html.Div:
     """Return the products on these data and, at one probability, on more rows."""
     lines = [(found, found.constant), (found, found.fitted)]
-    lines += [(more, more.constant) for more in map(_likelihood, (_CANCER, _THOUSAND))]
+    further = map(_likelihood, (_CANCER, _THOUSAND))
+    lines += [(more, more.constant) for more in further if more.rows != found.rows]
     heads = ("probabilities", "rows", "sum of natural logs", "so the product", "computer's product")
     rows = [
         html.Tr(
@@ -90,6 +91,11 @@ def _held(product: float) -> Any:
         return "0"
     digits, power = f"{product:.2e}".split("e")
     return [f"{digits} × 10", html.Sup(str(int(power)).replace("-", "−"))]
+
+
+def _share(part: float) -> str:
+    """Write a share in percent; what is left by rounding alone is none."""
+    return f"{100.0 * part:.2g} %" if part > 1e-12 else "0 %"
 
 
 def _digits(relative: float) -> int:

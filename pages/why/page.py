@@ -46,6 +46,10 @@ CLAIMS: tuple[Claim, ...] = (
 _DATA = [{"value": recipe.name, "label": recipe.title} for recipe in CATALOGUE.values()]
 
 
+# How much larger figures are on a projector or a wide screen, which are seen from farther off.
+_WIDE = 1.4
+
+
 def layout(**query: str) -> html.Div:
     """Return the page for a link's fields; what could not be used is said on it."""
     scene, messages = Scene.from_query(query | {"output": "sigmoid"})
@@ -67,6 +71,7 @@ def layout(**query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id="why-scene", data=scene.changes()),
+            dcc.Store(id="why-wide"),
             html.Div(alerts(messages), className="messages", role="status"),
             html.Article(
                 [
@@ -89,10 +94,10 @@ def layout(**query: str) -> html.Div:
                                 allowDeselect=False,
                                 className="why-select",
                             ),
-                            html.P(id="why-source", className="note"),
                         ],
                         className="why-data",
                     ),
+                    html.P(id="why-source", className="note"),
                     contents,
                     *(_section(i + 1, claim, scene) for i, claim in enumerate(CLAIMS)),
                     html.Section(
@@ -144,6 +149,9 @@ def register(app: dash.Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("why", "address"), Input("why-scene", "data"), prevent_initial_call=True
     )
+    app.clientside_callback(
+        ClientsideFunction("why", "wide"), Output("why-wide", "data"), Input("why-source", "id")
+    )
     for claim in CLAIMS:
         app.callback(
             Output(f"why-body-{claim.key}", "children"),
@@ -153,6 +161,7 @@ def register(app: dash.Dash) -> None:
             Input(f"why-tick-{claim.key}", "n_intervals"),
             Input("why-scene", "data"),
             Input("color-scheme", "computedColorScheme"),
+            Input("why-wide", "data"),
             Input({"type": "why-control", "claim": claim.key, "name": ALL}, "value"),
             State({"type": "why-control", "claim": claim.key, "name": ALL}, "id"),
         )(_measure(claim))
@@ -191,7 +200,7 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
     """Return the callback that answers one claim."""
 
     def answer(
-        _tick: object, given: object, colours: object, values: object, ids: object
+        _tick: object, given: object, colours: object, wide: object, values: object, ids: object
     ) -> tuple[Any, ...]:
         own: dict[str, Any] = {}
         if isinstance(values, list) and isinstance(ids, list):
@@ -205,6 +214,11 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
             own[claim.key] = result
         theme = theme_of(colours if isinstance(colours, str) else None)
         found = claim.answer(_scene(given), theme, own)
-        return body(found), ["Verdict: ", chip(found.verdict)], chip(found.verdict), True
+        return (
+            body(found, _WIDE if wide is True else 1.0),
+            ["Verdict: ", chip(found.verdict)],
+            chip(found.verdict),
+            True,
+        )
 
     return answer

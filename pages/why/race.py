@@ -14,6 +14,10 @@ from scene import Scene
 __all__ = ["RACE", "race_answer"]
 
 
+# Height of the figures, for a line to each data set.
+_TALL = 400
+
+
 def race_answer(found: Race, scene: Scene, theme: Theme) -> Answer:
     """Return what the race gave: the table of all data sets, the calibration on the one in view."""
     heat = next((one for one in found.heats if one.name == scene.data), found.heats[0])
@@ -26,11 +30,13 @@ def race_answer(found: Race, scene: Scene, theme: Theme) -> Answer:
                 f"Calibration on {heat.data}: what share of the held-out rows is of class 1, in "
                 f"bins of the probability they were given. {heat.held_out} rows; on the line a "
                 "forecast is right.",
+                _TALL,
             ),
             Figure(
                 _steps(found, theme),
                 "Steps until 99 % of the way to the lowest loss is done, at each loss's own best "
                 f"rate; a mark at the right, beyond the line, did not arrive in {found.limit:,}.",
+                _TALL,
             ),
         ),
         (
@@ -152,7 +158,7 @@ def _cells(runner: Runner) -> list[str]:
     log_loss = f"{score.log_loss:.3f}" if np.isfinite(score.log_loss) else "∞"
     return [
         runner.title,
-        f"{best.rate:g}",
+        f"{best.rate:,g}",
         steps,
         f"{score.accuracy:.3f}",
         log_loss,

@@ -105,7 +105,6 @@
 
   function entry(step, index, count) {
     const { button, made } = window.lesson;
-    const { steps } = draft;
     const item = made("li", "", "lesson-step");
     item.dataset.step = index;
     const words = made("textarea");
@@ -113,7 +112,7 @@
     words.maxLength = LONGEST;
     words.rows = 3;
     words.setAttribute("aria-label", `Sentence of step ${index + 1}`);
-    words.addEventListener("change", () => {
+    words.addEventListener("input", () => {
       draft = { ...draft, steps: draft.steps.with(index, { ...draft.steps[index], sentence: words.value }) };
       window.lesson.keep(draft);
     });
@@ -131,7 +130,7 @@
       return one;
     };
     const buttons = made("div", "", "lesson-buttons");
-    const move = (way) => change({ ...draft, steps: moved(steps, index, way) }, `[data-step="${index + way}"] button[data-way="${way}"]`);
+    const move = (way) => change({ ...draft, steps: moved(draft.steps, index, way) }, `[data-step="${index + way}"] button[data-way="${way}"]`);
     const up = act("↑", "Move up", () => move(-1), index === 0);
     const down = act("↓", "Move down", () => move(1), index === count - 1);
     up.dataset.way = -1;
@@ -140,7 +139,7 @@
       up,
       down,
       act("Play", "Play from here", () => play(index + 1)),
-      act("Remove", "Remove", () => change({ ...draft, steps: steps.toSpliced(index, 1) }, ".lesson-add")),
+      act("Remove", "Remove", () => change({ ...draft, steps: draft.steps.toSpliced(index, 1) }, ".lesson-add")),
     );
     item.append(words, predict, buttons);
     return item;
@@ -153,7 +152,7 @@
     const { title, steps } = current();
     const name = Object.assign(made("input", "", "lesson-name"), { type: "text", value: title, maxLength: 80 });
     name.setAttribute("aria-label", "Title of the lesson");
-    name.addEventListener("change", () => {
+    name.addEventListener("input", () => {
       draft = { ...draft, title: name.value };
       window.lesson.keep(draft);
     });

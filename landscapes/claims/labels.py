@@ -92,7 +92,7 @@ class Labels:
             f"Both terms are other than 0 in {self.both:,} of {counted(self.rows, 'row', 'rows')} "
             f"under cross-entropy, and in {same} under squared error. Row {self.row + 1} of "
             f"{self.rows:,} with y = {number(self.label)} and p = {number(self.probability)}: the "
-            f"term of label 1 is {number(one)}, that of label 0 {number(zero)} nats."
+            f"term of label 1 is {number(one)} nats, the term of label 0 is {number(zero)}."
         )
 
 

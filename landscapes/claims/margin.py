@@ -222,7 +222,13 @@ def _nearer(first: Growth, second: Growth) -> str:
         return f": {first.title.lower()} is nearer"
     if other > _WIDER * one:
         return f": {second.title.lower()} is nearer"
-    return ": equally wide to 1 %, so that neither is the better one"
+    wider = first if one >= other else second
+    by = max(one, other) / min(one, other) - 1.0
+    least = share(round(_WIDER - 1.0, 9))
+    return (
+        f": {wider.title.lower()}'s is wider by {share(by)}, less than the {least} that counts, so "
+        "that neither is the better one"
+    )
 
 
 def margin(

@@ -137,19 +137,19 @@ CONVEXITY = Claim(
         Step(r"s(z) = (1 - p)^2 = \frac{1}{(1 + e^{z})^2}", "The squared error of that row."),
         Step(r"\frac{dp}{dz} = p (1 - p)", "The slope of the sigmoid."),
         Step(
-            r"s'(z) = -2 (1 - p) \cdot p (1 - p) = -2 p (1 - p)^2",
+            r"\frac{ds}{dz} = -2 (1 - p) \cdot p (1 - p) = -2 p (1 - p)^2",
             "The chain rule.",
         ),
         Step(
-            r"s''(z) = \left[-2 (1 - p)^2 + 4 p (1 - p)\right] p (1 - p) = 2 p (1 - p)^2 (3 p - 1)",
+            r"\frac{d^2 s}{dz^2} = \left[-2 (1 - p)^2 + 4 p (1 - p)\right] p (1 - p) = 2 p (1 - p)^2 (3 p - 1)",
             "Once more: the derivative in p, times p (1 - p).",
         ),
         Step(
-            r"s''(z) < 0 \iff p < \tfrac{1}{3}",
+            r"\frac{d^2 s}{dz^2} < 0 \iff p < \tfrac{1}{3}",
             "All other factors are above 0. Below p = 1/3 the loss of the row bends down.",
         ),
         Step(
-            r"c(z) = -\log p,\quad c'(z) = p - 1,\quad c''(z) = p (1 - p) > 0",
+            r"c(z) = -\log p,\quad \frac{dc}{dz} = p - 1,\quad \frac{d^2 c}{dz^2} = p (1 - p) > 0",
             "Cross-entropy of the same row bends up everywhere. A sum of convex functions of a "
             "linear model is convex in its parameters.",
         ),

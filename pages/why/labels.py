@@ -43,9 +43,9 @@ def _controls(scene: Scene) -> list[Any]:
 
 def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
     row, rows = own.get("row", 1), len(scene.dataset)
-    refused = []
+    refused = ""
     if not isinstance(row, int) or isinstance(row, bool) or not 1 <= row <= rows:
-        refused.append(text(f"A row may be a whole number from 1 to {rows:,}; this is row 1."))
+        refused = f"A row may be a whole number from 1 to {rows:,}; this is row 1. "
         row = 1
     soften = {"0.1": 0.1, "0.4": 0.4, "0.8": 0.8}.get(str(own.get("soften")), 0.0)
     theta, minimum = scene.origin
@@ -56,7 +56,7 @@ def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
     one, zero = found.squared
     return Answer(
         found.verdict,
-        found.because,
+        refused + found.because,
         (
             Figure(
                 _terms(found, found.cross_entropy_curves, "cross-entropy", theme),
@@ -69,10 +69,9 @@ def _answer(scene: Scene, theme: Theme, own: dict[str, Any]) -> Answer:
             ),
         ),
         (
-            *refused,
             text(
-                f"The same row under squared error: the term of label 1 is {one:.4g}, that "
-                f"of label 0 {zero:.4g}"
+                f"The same row under squared error: the term of label 1 is {one:.4g}, the "
+                f"term of label 0 is {zero:.4g}"
                 + (f", less {found.spread:.4g} that no model changes" if found.spread else "")
                 + f", together {one + zero - found.spread:.4g}."
             ),

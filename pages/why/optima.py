@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Optima, Rarity, optima, rarity
+from landscapes.claims import FREQUENT, Optima, Rarity, optima, rarity
 from pages.jobs import JOBS
 from pages.why.answer import (
     Answer,
@@ -87,7 +87,9 @@ def _under() -> list[Any]:
         html.P(
             "How often do data bring several minima? Draw small data sets at random, and count the "
             "minima of both losses on each: once with labels that a coin gives, whatever the "
-            "feature is, and once with a feature that tells something of the label."
+            "feature is, and once with a feature that tells something of the label. The claim "
+            f"holds where all of the interval lies above {100.0 * FREQUENT:g} %, and does not "
+            "where all of it lies below."
         ),
         html.Button(
             f"Draw {_DRAWS} random data sets of either kind",
@@ -160,7 +162,7 @@ OPTIMA = Claim(
             r"\text{minima} \ge \left\lfloor \frac{n}{d} \right\rfloor^{d}",
             "Auer, Herbster and Warmuth (1996) make data sets of n rows and d features on which "
             "squared error of a sigmoid has so many minima. How often data have them is another "
-            "question: the button below draws some.",
+            "question: the button above draws some.",
         ),
     ),
     _answer,

@@ -152,17 +152,22 @@ def _cell(head: str, cell: str) -> html.Td:
     return html.Td(cell, **label)
 
 
+def _score(value: float) -> str:
+    """Write a score to three places; a smaller one to its first digit, so that it is not 0."""
+    return f"{value:.3f}" if value == 0.0 or value >= 1e-3 else f"{value:.1g}"
+
+
 def _cells(runner: Runner) -> list[str]:
     best, score = runner.approach.best, runner.forecast
     steps = f"{best.steps:,}" if best.steps >= 0 else f"not in {runner.approach.limit:,}"
-    log_loss = f"{score.log_loss:.3f}" if np.isfinite(score.log_loss) else "∞"
+    log_loss = _score(score.log_loss) if np.isfinite(score.log_loss) else "∞"
     return [
         runner.title,
         f"{best.rate:,g}",
         steps,
         f"{score.accuracy:.3f}",
         log_loss,
-        f"{score.brier:.3f}",
+        _score(score.brier),
     ]
 
 

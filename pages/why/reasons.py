@@ -85,17 +85,18 @@ def _proper(found: Reasons, theme: Theme) -> Any:
 
 
 def _weights(found: Reasons, theme: Theme) -> Any:
+    # Beside each other: equal marks would hide each other.
     places = np.arange(2.0)
     return draw_chart(
         [
             Line(
                 [100.0 * weight.loss_share, 100.0 * weight.pull_share],
-                places,
+                places + 0.12 * (0.5 - i),
                 weight.title,
                 theme.loss(weight.key),
                 marks=True,
             )
-            for weight in found.weights
+            for i, weight in enumerate(found.weights)
         ],
         "% of the whole",
         "",

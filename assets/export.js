@@ -291,13 +291,24 @@
     kind = now;
   }
 
-  const TYPING = "input, textarea, select, [contenteditable], [role=textbox], [role=combobox]";
+  // The dialog is one of the keys' actions.
+  function register() {
+    const keys = window.keys;
+    if (!keys || keys.actions.export) return;
+    keys.actions.export = () => !isOpen && (set("export-dialog", { opened: true }), true);
+    const [, rows] = keys.TABLE.find(([group]) => group === "The figures") ?? keys.TABLE[0];
+    rows.push({ keys: ["e"], shown: "E", says: "Export a picture, a slide or the data", action: "export" });
+  }
 
-  function key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.key.toLowerCase() !== "e" || event.target.closest?.(TYPING) || isOpen) return;
-    event.preventDefault();
-    set("export-dialog", { opened: true });
+  const PRESSED = "button, input, textarea, select, a, [role=option]";
+
+  // While it is open the page's own keys rest: what is pressed is meant for the dialog.
+  function rest(event) {
+    if (!isOpen || event.key === "Tab" || event.ctrlKey || event.metaKey) return;
+    const used = event.target.closest?.(PRESSED);
+    const letter = event.key.length === 1 && event.key !== " ";
+    const text = event.target.closest?.("input, textarea, select");
+    if (event.key === "Escape" || !used || (letter && !text)) event.preventDefault();
   }
 
   const NAMES = ["what", "size", "width", "height", "background", "format", "heading", "title", "caption", "link"];
@@ -306,6 +317,7 @@
     exporting: {
       open: () => true,
       opened(opened, offered) {
+        register();
         choices = offered;
         isOpen = Boolean(opened);
         if (isOpen) {
@@ -329,5 +341,5 @@
     },
   });
   window.exportDialog = { capped, query, sizeOf };
-  if (typeof document !== "undefined") document.addEventListener("keydown", key);
+  if (typeof document !== "undefined") document.addEventListener("keydown", rest, true);
 })();

@@ -154,8 +154,15 @@ def test_a_size_out_of_bounds_is_told_and_not_saved(explorer: Make) -> None:
     previewed(e)
     _, content = save(e)
     assert Image.open(io.BytesIO(content)).size == (800, 600)
+    e.page.get_by_role("button", name="Save", exact=True).focus()
+    for key in "ve?":  # while it is open the page's own keys rest
+        e.page.keyboard.press(key)
     e.page.keyboard.press("Escape")
     e.page.get_by_role("dialog").wait_for(state="hidden")
+    assert "view=field" in e.page.url
+    assert e.page.get_by_role("dialog").count() == 0
+    e.page.keyboard.press("?")
+    assert "Export a picture" in e.page.get_by_role("dialog").inner_text()
 
 
 def test_a_page_without_a_scene_saves_its_plots_in_one_picture(explorer: Make) -> None:

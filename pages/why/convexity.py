@@ -141,7 +141,8 @@ CONVEXITY = Claim(
             "The chain rule.",
         ),
         Step(
-            r"\frac{d^2 s}{dz^2} = \left[-2 (1 - p)^2 + 4 p (1 - p)\right] p (1 - p) = 2 p (1 - p)^2 (3 p - 1)",
+            r"\frac{d^2 s}{dz^2} = \left[-2 (1 - p)^2 + 4 p (1 - p)\right] p (1 - p)"
+            r" = 2 p (1 - p)^2 (3 p - 1)",
             "Once more: the derivative in p, times p (1 - p).",
         ),
         Step(

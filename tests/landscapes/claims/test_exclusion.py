@@ -9,6 +9,7 @@ from landscapes.outputs import compare
 def test_sigmoids_alone_are_right_where_labels_go_together_and_both_where_they_do_not() -> None:
     found = exclusion()
     assert found.verdict == HOLDS_IN_PART
+    assert found.because.endswith("sigmoids do for classes that exclude each other as well.")
     assert found.together.sigmoids.least_at_truth.all()
     assert not found.together.softmax.least_at_truth.any()
     assert found.apart.softmax.least_at_truth.all()
@@ -28,3 +29,4 @@ def test_the_claim_holds_where_sigmoids_are_wrong_on_labels_that_exclude_each_ot
     swapped = compare(weather(exclusive=True))
     wrong = type(swapped)(swapped.data, swapped.softmax, found.softmax)
     assert Exclusion(found, wrong).verdict == HOLDS
+    assert "as well" not in Exclusion(found, wrong).because

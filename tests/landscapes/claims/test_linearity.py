@@ -58,8 +58,10 @@ def test_on_data_whose_margins_reach_far_the_claim_does_not_hold(name: str) -> N
 
 def test_near_zero_where_the_sigmoid_is_straight_it_holds() -> None:
     assert around_zero(0.1).verdict == "holds"
+    assert around_zero(0.1).because.count("the log bends it") == 2
     assert around_zero(1.0).verdict == "holds in part"
     assert around_zero(20.0).verdict == "does not hold here"
+    assert "the log straightens it" in around_zero(20.0).because
 
 
 def test_the_record_is_frozen_and_no_window_of_zeros_is_measured() -> None:

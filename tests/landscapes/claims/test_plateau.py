@@ -61,6 +61,8 @@ def test_from_a_surely_wrong_start_it_holds(name: str) -> None:
     assert 0 <= second.best.steps < first.best.steps
     assert first.slope < second.slope
     assert f"arrives after {first.best.steps} steps" in found.because
+    last = first.best.rate == first.rates[-1]
+    assert ("the largest tried" in found.because) == last
 
 
 def test_near_the_middle_a_larger_rate_makes_up_for_it() -> None:
@@ -79,6 +81,14 @@ def test_where_neither_is_held_up_it_does_not_hold() -> None:
     found = plateau(*view("breast-cancer"), steps=300)
     assert found.verdict == "does not hold here"
     assert "neither arrives in 300 steps" in found.because
+    first, second = found.approaches
+    assert first.best.steps == second.best.steps == -1
+    assert second.best.left > 2.0 * first.best.left
+    assert found.because.count("cross-entropy has more than twice as much left") == 2
+    like = replace(second, best=first.best, given=first.given)
+    open_ = replace(found, approaches=(first, like))
+    assert open_.verdict == "does not hold here"
+    assert open_.because.count("which is sooner cannot be told") == 2
 
 
 def test_a_higher_minimum_is_a_trap_and_no_plateau() -> None:

@@ -24,6 +24,7 @@ def test_cross_entropy_has_all_four_reasons(name: str) -> None:
     ground = sweep(problem, "cross-entropy", plane, *window.grid(81))
     assert survey(ground).nonconvex_share == found.bend.nonconvex_share == 0.0
     assert found.verdict == "holds"
+    assert found.because.startswith("All 4 reasons hold here for cross-entropy (")
     assert "Neither cost is felt here" in found.because
 
 
@@ -53,6 +54,13 @@ def test_where_one_row_outweighs_the_others_it_holds_in_part() -> None:
         assert weight.pull_row == rows.row[0]
     assert own.loss_row == own.pull_row == 40  # the mislabelled one
     assert own.pull_share > 2.0 * other.pull_share
+    words = found.fact("unbounded").words
+    assert "At the cross-entropy minimum" in words
+    assert "a share is more than doubled" in words
+    free = reasons(*view("separable")).fact("unbounded")
+    assert not free.present
+    assert "With all parameters at 0 the heaviest row carries 2.5 % of the loss" in free.words
+    assert "neither share is more than doubled" in free.words
 
 
 @pytest.mark.parametrize("key", [key for key in LOSSES["sigmoid"] if key != "cross-entropy"])
@@ -62,6 +70,7 @@ def test_no_other_loss_has_all_four(key: str) -> None:
     assert not found.fact("likelihood").present
     assert not found.fact("slope").present
     assert found.fact("convex").present == get(key).convex
+    assert ("bends down at" in found.fact("convex").words) != get(key).convex
 
 
 def test_squared_error_is_proper_too_and_absolute_error_is_not() -> None:

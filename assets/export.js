@@ -118,6 +118,7 @@
     if (!made) {
       await painted();
       made = await window.exportPage.composed(options, size, link);
+      if (made.count === 0) throw new Error("This page has no such plot.");
       made.alone = kind === "scene";
     } else {
       latest = { key, made };
@@ -162,7 +163,6 @@
     try {
       const made = await picture({ ...given }, previewable(), { signal, about: (text) => say(text) });
       if (mine !== turn) return undefined;
-      if (made.count === 0) throw new Error("There is no such plot on this page.");
       await painted(); // what was said is seen before plotly takes the thread
       const blob = made.svg
         ? new Blob([made.svg], { type: "image/svg+xml" })

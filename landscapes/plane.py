@@ -176,9 +176,7 @@ class Plane:
                 f"plane's origin, among {count} parameters"
             )
         one, two = (sizes[:2] ** 2 / (sizes**2).sum()).tolist()
-        words = [
-            f"principal direction {i}, {_percent(share)}" for i, share in ((1, one), (2, two))
-        ]
+        words = [f"principal direction {i}, {_percent(share)}" for i, share in ((1, one), (2, two))]
         names = ("principal 1", "principal 2")
         u, v = (_settled(axis[:, None]) for axis in axes[:2])
         return cls(centre, u, v, names, words=words, shares=(one, two))

@@ -52,7 +52,9 @@ def test_any_two_losses_stand_side_by_side(explorer: Make) -> None:
 
 
 def test_another_plane_leaves_the_window_of_the_one_before(explorer: Make) -> None:
-    e = explorer().open("directions=parameters&window_a=-1,1&window_b=-1,1&start=0.5,0.5", path=PATH)
+    e = explorer().open(
+        "directions=parameters&window_a=-1,1&window_b=-1,1&start=0.5,0.5", path=PATH
+    )
     assert e.plot("field-left", "plot._fullLayout.xaxis.range") == [-1, 1]
     e.page.get_by_text("Plane and scales").click()
     e.page.get_by_role("textbox", name="Plane through").click()

@@ -82,7 +82,7 @@
 
   function look() {
     for (const plot of known.keys()) if (!plot.isConnected) known.delete(plot);
-    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    for (const plot of document.querySelectorAll("#page .js-plotly-plot")) {
       if (known.has(plot) || typeof plot.on !== "function") continue;
       known.set(plot, new Map());
       plot.on("plotly_afterplot", () => on() && adjust(plot));

@@ -86,7 +86,8 @@ def draw_curves(
             zerolinewidth=2,
             nticks=6,
         ),
-        "margin": {"l": 52, "r": 12, "t": 8, "b": 42},
+        # Above the curves there is room for the handle's number.
+        "margin": {"l": 52, "r": 12, "t": 22, "b": 42},
         "hovermode": False,
         "dragmode": False,
     }

@@ -173,8 +173,8 @@ def verdict(fit: Fit, places: tuple[str, ...]) -> str:
         names = " and ".join(name for name, is_so in zip(places, sloped, strict=True) if is_so)
         slope = float(np.abs(fit.gradient[sloped]).max())
         because.append(
-            f"At the {names} it can give them, but slopes there by up to {slope:.2g}: what it is "
-            "taught are shares of a row, which are not the labels' frequencies."
+            f"At the {names} it could, but the slope there is not 0 ({slope:.2g}), because it is "
+            "trained on shared-out labels."
         )
     return " ".join([f"{claim}.", *because])
 

@@ -8,15 +8,16 @@ import dash_mantine_components as dmc
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
 from figures.curves import PLOTS
-from losses import FAMILIES
+from losses import FAMILIES, get
 from pages import curves_answers
 from pages.answers import alerts
 from pages.aria import named
 from pages.columns import formula
 from pages.controls import section
-from pages.curves_answers import FAMILY
+from pages.curves_answers import FAMILY, FAMILY_CHART
 from pages.curves_controls import controls, parameter_slider, slider
 from pages.curves_question import BOUNDS, Question
+from pages.curves_words import named_loss
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -28,7 +29,7 @@ TITLE = "One number"
 _PLOTS = {
     ("value", "p"): ("curve-value-p", "Loss against p", "what the answer costs"),
     ("value", "logit"): ("curve-value-z", "Loss against the logit", "the model's own scale"),
-    ("slope", "logit"): ("curve-slope-z", "Slope", "what descent pushes the logit by"),
+    ("slope", "logit"): ("curve-slope-z", "Slope", "descent pushes the logit by minus this"),
     ("curvature", "logit"): ("curve-curvature-z", "Curvature", "below 0 it is not convex"),
 }
 _CONFIG: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
@@ -50,7 +51,10 @@ def layout(**query: str) -> html.Div:
                 [
                     html.Div(alerts(messages), className="messages", role="status"),
                     html.H1(id="curve-asked", className="curve-asked"),
-                    html.Div([_plot(*texts) for texts in _PLOTS.values()], className="curve-plots"),
+                    html.Div(
+                        [_plot(part, *texts) for (part, _), texts in _PLOTS.items()],
+                        className="curve-plots",
+                    ),
                 ],
                 className="curve-stage",
             ),
@@ -69,7 +73,9 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def _plot(name: str, title: str, meaning: str) -> html.Section:
+def _plot(part: str, name: str, title: str, meaning: str) -> html.Section:
+    # A link may name the part: two plots show the value, and that is no name of one.
+    named_part: Any = {"id": part} if part != "value" else {}
     return html.Section(
         [
             html.Div(
@@ -85,6 +91,7 @@ def _plot(name: str, title: str, meaning: str) -> html.Section:
             ),
         ],
         className="curve-cell",
+        **named_part,
     )
 
 
@@ -100,6 +107,13 @@ def _family(question: Question) -> html.Section:
             html.Div(formula(curves_answers.family_of(None)), className="formula"),
             parameter_slider(FAMILY, parameter, question),
             html.Div(id="curve-family", className="curve-said"),
+            html.Div([named_loss(get(key)) for key in FAMILY_CHART], className="curve-family-key"),
+            html.Div(
+                dcc.Graph(
+                    id="curve-family-chart", responsive=True, config=_CONFIG, className="graph"
+                ),
+                className="curve-expected",
+            ),
             dmc.Button("Show its surface", id="curve-surface-show", n_clicks=0),
             html.Div(
                 [
@@ -115,6 +129,7 @@ def _family(question: Question) -> html.Section:
                 className="curve-surface-panel folded",
             ),
         ],
+        id="family",
         className="curve-question",
     )
 
@@ -142,6 +157,7 @@ def _reports(question: Question) -> html.Section:
             ),
             html.Div(id="curve-reports-said", className="curve-said"),
         ],
+        id="report",
         className="curve-question",
     )
 
@@ -186,6 +202,13 @@ def register(app: dash.Dash) -> None:
         Output({"type": "curve-parameter-reading", "loss": MATCH, "name": MATCH}, "children"),
         Input({"type": "curve-parameter", "loss": MATCH, "name": MATCH}, "value"),
     )
+    control = {"type": "curve-parameter-control", "loss": ALL, "name": ALL}
+    app.clientside_callback(
+        ClientsideFunction("curves", "folded"),
+        Output(control, "hidden"),
+        Input("curve-chosen", "value"),
+        State(control, "id"),
+    )
     for name in ("curve-label", "curve-truth"):
         app.clientside_callback(
             ClientsideFunction("curves", "reading"),
@@ -222,6 +245,12 @@ def register(app: dash.Dash) -> None:
             "q": Input(q, "value"),
         },
     )(curves_answers.read)
+    app.callback(
+        Output("curve-family-chart", "figure"),
+        Input(q, "value"),
+        Input("curve-label", "value"),
+        Input("color-scheme", "computedColorScheme"),
+    )(curves_answers.show_family)
     app.callback(
         Output("curve-expected", "figure"),
         Output("curve-reports", "children"),

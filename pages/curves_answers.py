@@ -33,10 +33,22 @@ from pages.curves_words import (
 )
 from pages.jobs import JOBS, Superseded
 
-__all__ = ["FAMILY", "draw", "family_of", "read", "show_expected", "show_surface", "with_absolute"]
+__all__ = [
+    "FAMILY",
+    "FAMILY_CHART",
+    "draw",
+    "family_of",
+    "read",
+    "show_expected",
+    "show_family",
+    "show_surface",
+    "with_absolute",
+]
 
 # The losses that run from the logarithm to the probability itself.
 FAMILY = "generalized-cross-entropy"
+# What the family is drawn between: its two ends.
+FAMILY_CHART = ("cross-entropy", FAMILY, "absolute-error")
 # Grid points a side of the surface on demand.
 _GRID = 61
 
@@ -115,6 +127,13 @@ def family_of(q: object) -> Loss:
         return get(FAMILY, q=parameter.check(q))  # type: ignore[arg-type] # it is what is checked
     except (TypeError, ValueError):
         return get(FAMILY)
+
+
+def show_family(q: object, label: float | None, colours: str | None) -> Any:
+    """Return the family's curve at this q, between its two ends."""
+    losses = [family_of(q) if key == FAMILY else get(key) for key in FAMILY_CHART]
+    question = _question(label=label)
+    return draw_curves(losses, "value", "p", question.label, theme_of(colours)).encoded()
 
 
 def with_absolute(question: Question) -> tuple[Loss, ...]:

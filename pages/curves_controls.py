@@ -58,7 +58,12 @@ def controls(question: Question) -> list[Any]:
             **named("Losses"),
         ),
         *(
-            parameter_slider(key, parameter, question)
+            html.Div(
+                parameter_slider(key, parameter, question),
+                id={"type": "curve-parameter-control", "loss": key, "name": parameter.name},
+                # Of a loss that is not drawn there is nothing to set.
+                hidden=all(loss.key != key for loss in question.chosen),
+            )
             for key, family in FAMILIES["sigmoid"].items()
             for parameter in family.parameters
             if key != FAMILY

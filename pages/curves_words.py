@@ -144,7 +144,7 @@ def family_words(loss: Loss, question: Question) -> list[str]:
         f"{four(logarithm)} and absolute error (q = 1) {four(linear)}.",
         f"It is not convex {loss.where_not_convex}. Here its curvature is {bent}: {four(here[2])}.",
         f"At logit {own.near:g} its slope is {four(own.slope_near)}, that of cross-entropy "
-        f"{four(log.slope_near)}: so much an outlier still counts.",
+        f"{four(log.slope_near)}: an outlier still pushes only this much.",
     ]
 
 

@@ -50,8 +50,8 @@ def layout(**query: str) -> html.Div:
                     html.Div(id="labels-place-table", className="labels-table"),
                     html.P(
                         "Slope: of the expected loss in each label's logit, at the logits of the "
-                        "true frequencies; 0 there, or rounding of it, is what a minimum takes. "
-                        "Counted: the share of this place's days.",
+                        "true frequencies; a minimum needs 0 there. 0 to rounding: below 1e-15 of "
+                        "the terms' size, which is 1. Counted: the share of this place's days.",
                         className="note",
                     ),
                 ],

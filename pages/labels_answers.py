@@ -18,6 +18,10 @@ from pages.labels_view import LabelsView
 __all__ = ["draw"]
 
 
+# The terms of sums and slopes here are probabilities and labels, up to 1.
+_ROUNDING = 1e-15
+
+
 @lru_cache(maxsize=32)
 def _found(n: int, seed: int, exclusive: bool) -> Comparison:
     return compare(weather(n, seed, exclusive))
@@ -55,7 +59,8 @@ def _sentence(found: Comparison, place: str) -> str:
         f"The true frequencies sum to {truth.sum():.2f}, softmax's probabilities to "
         f"{_close(soft.sums[g])}, the sigmoids' to {free.sums[g]:.2f}. Softmax is farthest off for "
         f"{data.labels[k]}: true on {_percent(truth[k])} of days, given "
-        f"{_percent(soft.probability[g, k])}. The sigmoids are off by {free.off[g]:.3f} at most."
+        f"{_percent(soft.probability[g, k])}. Here the sigmoids are "
+        f"off by {free.off[g]:.3f} at most."
     )
     if found.beyond[g] > 1e-9:
         text += (
@@ -70,6 +75,8 @@ def _close(value: float) -> str:
     return (
         "1"
         if off == 0.0
+        else "1 to rounding"
+        if off < _ROUNDING
         else f"1 (to {off:.0e})".replace("-", "−")
         if off < 1e-9
         else f"{value:.4f}"
@@ -103,13 +110,16 @@ def _place_table(found: Comparison, place: str) -> Any:
         _row(label, [*(f"{one[k]:.3f}" for one in columns), *(_slope(one[k]) for one in slopes)])
         for k, label in enumerate(data.labels)
     ]
-    rows.append(_row("sum", [*(f"{one.sum():.3f}" for one in columns), "", ""]))
+    # As many digits as in the chart and in the sentence.
+    rows.append(_row("sum", [*(f"{one.sum():.2f}" for one in columns), "", ""]))
     groups = ("", "frequency", "probability", "slope")
     heads = ["true", "counted", *("softmax", "sigmoids") * 2]
     return _table(["", *heads], rows, groups)
 
 
 def _slope(value: float) -> str:
+    if 0.0 < abs(value) < _ROUNDING:
+        return "0 to rounding"
     text = "0" if value == 0.0 else f"{value:.0e}" if abs(value) < 5e-4 else f"{value:.3f}"
     return text.replace("-", "−")
 
@@ -133,8 +143,8 @@ def _fits_table(found: Comparison) -> Any:
         _row("rows", [f"{fit.rows:,}" for fit in fits]),
         _row("loss at the fit, nats a row", [f"{fit.loss:.4f}" for fit in fits]),
         _row("slope at the fit", [_slope(fit.slope) for fit in fits]),
-        _row("least sum of probabilities", [f"{fit.sums.min():.4f}" for fit in fits]),
-        _row("largest sum", [f"{fit.sums.max():.4f}" for fit in fits]),
+        _row("least sum of probabilities", [f"{fit.sums.min():.2f}" for fit in fits]),
+        _row("largest sum", [f"{fit.sums.max():.2f}" for fit in fits]),
     ]
     return _table(["", "softmax", "sigmoids"], rows)
 
@@ -142,7 +152,7 @@ def _fits_table(found: Comparison) -> Any:
 def _fits_text(found: Comparison) -> str:
     text = (
         "The two losses are not to be compared: one is of a choice among three, the other of three "
-        "answers yes or no."
+        "answers yes or no. Nats: the unit that goes with the natural logarithm."
     )
     held = [fit for fit in (found.softmax, found.sigmoids) if fit.penalty]
     if held:

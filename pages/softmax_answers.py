@@ -38,6 +38,8 @@ __all__ = ["EXAMPLES", "GRADIENT", "draw", "go", "lift", "read"]
 
 # Marks of the classes, as the figures draw them: hollow, and filled for the label.
 _MARKS = (("○", "●"), ("□", "■"), ("△", "▲"))
+# Below this share of its terms' size a number is 0 to rounding; probabilities are up to 1.
+_ROUNDING = 1e-15
 # A probability from here on is called confident.
 _CONFIDENT = 0.9
 # How far from 0 the logits of an example lie: e^-7 is the odds of the other classes.
@@ -167,10 +169,12 @@ def lift(
     moved = shifted(logits, view.shift)
     one = "z1" if view.label == "uniform" else f"z{view.label}"
     flat = "; ".join(
-        f"{_lower(reading.loss.title)} {_number(reading.flat_curvature, '.0e')}"
+        f"{_lower(reading.loss.title)} {_rounded(reading.flat_curvature, '.0e')}"
         for reading in _distinct(readings)
     )
-    change = f" by more than {moved.difference:.0e}" if moved.difference > 0.0 else ""
+    change = " but for rounding" if 0.0 < moved.difference < _ROUNDING else ""
+    if moved.difference >= _ROUNDING:
+        change = f" by more than {moved.difference:.0e}"
     text = (
         f"Solid: c added to all three logits. Dotted: to {one} alone. At c = "
         f"{_number(view.shift, 'g')} no p has changed{change}; curvature along (1, 1, 1)/√3 there: "
@@ -247,15 +251,17 @@ def _loss_table(readings: list[LogitReading]) -> Any:
         _row("length of gradient", [one.length for one in readings]),
         _row("curvature, least", [one.curvatures[0] for one in readings]),
         _row("curvature, most", [one.curvatures[1] for one in readings]),
-        _row("slope, flat direction", [one.flat_slope for one in readings], ".1e"),
-        _row("curvature, flat direction", [one.flat_curvature for one in readings], ".1e"),
+        _flat_row("slope, flat direction", [one.flat_slope for one in readings]),
+        _flat_row("curvature, flat direction", [one.flat_curvature for one in readings]),
     ]
     table = html.Table(
         [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody(rows)], className="numbers"
     )
     note = (
-        "Least and most curvature: within the plane. Flat direction: (1, 1, 1)/√3, from the "
-        "entries of gradient and Hessian."
+        "Gradient: the slopes in all logits. Curvature: how fast the slope changes; below 0 the "
+        "loss is not convex. Least and most: within the plane. Flat direction: (1, 1, 1)/√3, along "
+        "which no p changes; from the entries of gradient and Hessian, the second derivatives. 0 "
+        "to rounding: below 1e-15 of the terms' size, which is up to 1."
     )
     return [table, html.P(note, className="note")]
 
@@ -273,6 +279,15 @@ def _row(name: Any, values: Array | list[Any], form: str = "") -> Any:
     return html.Tr([html.Th(name, scope="row"), *cells])
 
 
+def _flat_row(name: str, values: list[float]) -> Any:
+    cells = [html.Td(_rounded(x, ".1e")) for x in values]
+    return html.Tr([html.Th(name, scope="row"), *cells])
+
+
+def _rounded(value: float, form: str) -> str:
+    return "0 to rounding" if 0.0 < abs(value) < _ROUNDING else _number(value, form)
+
+
 def _number(value: float, form: str = "") -> str:
     """Write a number in four digits, and none of them where it is 0."""
     if value == 0.0:
@@ -285,5 +300,8 @@ def _number(value: float, form: str = "") -> str:
 
 def _text(reading: LogitReading) -> str:
     a, b = reading.planar
+    # Of a soft label p and y cancel; of a hard one a tiny gradient is a true one.
+    if reading.label.max() < 1.0 and reading.length < _ROUNDING:
+        return f"loss {reading.value:.6g}, gradient 0 to rounding".replace("-", "−")
     text = f"loss {reading.value:.6g}, gradient in (a, b): ({a:.4g}, {b:.4g})"
     return text.replace("-", "−")

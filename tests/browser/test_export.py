@@ -161,6 +161,7 @@ def test_a_size_out_of_bounds_is_told_and_not_saved(explorer: Make) -> None:
     e.page.get_by_role("dialog").wait_for(state="hidden")
     assert "view=field" in e.page.url
     assert e.page.get_by_role("dialog").count() == 0
+    e.settle()  # the page has heard that the dialog is closed
     e.page.keyboard.press("?")
     assert "Export a picture" in e.page.get_by_role("dialog").inner_text()
 

@@ -23,7 +23,7 @@ def press(e: Explorer, group: str, label: str) -> None:
 
 
 def test_ten_changes_and_a_turned_camera_open_the_same_elsewhere(explorer: Make) -> None:
-    e = explorer().open()
+    e = explorer().open("resolution=41")
     choose(e, "Data set", "Two half moons")
     choose(e, "Left", "Focal loss (γ = 2)")
     choose(e, "Colour shows", "Slope")
@@ -32,9 +32,9 @@ def test_ten_changes_and_a_turned_camera_open_the_same_elsewhere(explorer: Make)
     press(e, "Height", "Log")
     press(e, "Steps", "50")
     e.page.get_by_text("Plane and scales").click()
-    press(e, "Grid points a side", "41")
     press(e, "Penalty on weights", "0.1")
     choose(e, "Up", "bias b")
+    press(e, "Grid points a side", "81")
     e.plot(
         "surface-left",
         "void Plotly.relayout(plot, {'scene.camera.eye': {x: 0.9, y: -1.6, z: 1.1}})",
@@ -60,12 +60,12 @@ def test_ten_changes_and_a_turned_camera_open_the_same_elsewhere(explorer: Make)
 
 
 def test_back_and_forward_walk_through_what_was_tried(explorer: Make) -> None:
-    e = explorer().open()
+    e = explorer().open("view=field")
     choose(e, "Data set", "Two half moons")
-    e.page.wait_for_function("() => location.search === '?data=moons'")
+    e.page.wait_for_function("() => location.search === '?data=moons&view=field'")
     e.page.wait_for_timeout(1600)  # what comes after a quiet while is another thing tried
     choose(e, "Data set", "Two clouds")
-    e.page.wait_for_function("() => location.search === '?data=blobs'")
+    e.page.wait_for_function("() => location.search === '?data=blobs&view=field'")
     e.page.go_back()
     e.settle()
     assert e.page.get_by_role("textbox", name="Data set").input_value() == "Two half moons"

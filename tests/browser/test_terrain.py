@@ -23,9 +23,10 @@ def test_the_verdicts_are_those_of_the_survey(explorer: Make) -> None:
     assert e.page.locator("#verdict-right").inner_text().startswith("1 minimum")
 
 
-def test_every_preset_opens_from_the_menu_and_shows_its_note(explorer: Make) -> None:
-    e = explorer().open()
-    for preset in PRESETS:
+def test_presets_open_from_the_menu_and_show_their_notes(explorer: Make) -> None:
+    """Some of them: that each is a link which opens is tested without a browser."""
+    e = explorer().open("view=field")
+    for preset in PRESETS[1::4]:
         e.page.get_by_text("Presets", exact=True).click()
         e.page.get_by_role("link", name=preset.title).click()
         e.settle()

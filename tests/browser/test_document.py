@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import Browser
 
 from export import FORMATS, Picture, study
 from scene import Scene
-from tests.browser.stage import chromium
 
 VALUES = """() => {
   const plot = document.querySelector(".js-plotly-plot");
@@ -21,22 +21,23 @@ VALUES = """() => {
 }"""
 
 
-def test_the_page_opens_without_a_network_and_holds_the_data(tmp_path: Path) -> None:
+def test_the_page_opens_without_a_network_and_holds_the_data(
+    browser: Browser, tmp_path: Path
+) -> None:
     picture = Picture(Scene(resolution=41), title="One <b>title</b>", link="http://host/?x=1")
     file = tmp_path / "picture.html"
     file.write_bytes(FORMATS["html"].make(picture, None))
     asked, said = [], []
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1100, "height": 700}, offline=True)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(file.as_uri())
-        page.wait_for_function(
-            "() => document.querySelector('.js-plotly-plot')?._fullLayout?.scene2?._scene?.glplot"
-        )
-        shown = page.evaluate(VALUES)
-        context.close()
+    context = browser.new_context(viewport={"width": 1100, "height": 700}, offline=True)
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(file.as_uri())
+    page.wait_for_function(
+        "() => document.querySelector('.js-plotly-plot')?._fullLayout?.scene2?._scene?.glplot"
+    )
+    shown = page.evaluate(VALUES)
+    context.close()
     outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     assert (outside, said) == ([], [])
     left = study(picture.scene).landscapes[0]

@@ -34,8 +34,12 @@ def test_three_classes_are_parted_and_the_borders_follow_the_playback(explorer: 
     assert last
     e.page.locator("#title-left").click()
     e.page.keyboard.press("Home")
-    e.settle()
-    assert [line.get_attribute("points") for line in borders.all()] != last
+    # The overlay is drawn with the next frame.
+    e.page.wait_for_function(
+        "last => document.querySelector('#fit svg.paths polyline.path')"
+        "?.getAttribute('points') !== last",
+        arg=last[0],
+    )
 
 
 def test_any_two_losses_stand_side_by_side(explorer: Make) -> None:

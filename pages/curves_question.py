@@ -1,13 +1,12 @@
 """Question: the one validated description of what the Curves page shows <-> its link."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from scipy.special import expit, logit
 
 from losses import Loss, get
-from scene.link import reason, shown, written
+from scene.link import applied, written
 
 __all__ = ["BOUNDS", "DEFAULT_P", "Question"]
 
@@ -85,37 +84,16 @@ class Question(BaseModel):
         return written(fields)
 
     @classmethod
-    def from_query(cls, query: Mapping[str, object]) -> tuple[Self, tuple[str, ...]]:
+    def from_query(cls, query: object) -> tuple[Self, tuple[str, ...]]:
         """Build a question from a link's fields; return it, and what could not be used.
 
         Each message names the field, what was wrong and what may be.
         """
-        question, messages = cls(), []
-        unknown = [shown(name) for name in query if name not in cls.model_fields]
-        if unknown:
-            rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-            messages.append(
-                f"{', '.join(unknown[:5])}{rest}: no such setting; "
-                f"there are {', '.join(cls.model_fields)}"
-            )
-        for name in cls.model_fields:
-            value = query.get(name)
-            if value is None or value == "":
-                continue
-            try:
-                given = question.model_dump(exclude_defaults=True) | {name: _parsed(name, value)}
-                question = cls.model_validate(given)
-            except (ValidationError, ValueError, TypeError) as error:
-                why = reason(error)
-                own = why.startswith((f"{name} ", f"{name}: "))
-                messages.append(why if own else f"{name}: {why}")
-        return question, tuple(messages)
+        return applied(cls(), query, _parsed)
 
 
 def _parsed(name: str, value: object) -> object:
     """Turn a link's text into what the field's type reads; other values pass as they are."""
-    if len(shown(value)) > 60 and len(str(value)) > 2000:
-        raise ValueError("its value must be at most 2000 characters long")
     if name == "losses" and isinstance(value, str):
         # A name may hold a comma of its own: "focal:gamma=3,…" goes on with a parameter.
         parts: list[str] = []

@@ -1,12 +1,11 @@
 """What the page about three logits shows: one validated record, and the link that says it."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 import losses
-from scene.link import reason, shown, written
+from scene.link import applied, shown, written
 
 __all__ = ["FAR", "View"]
 
@@ -14,10 +13,8 @@ __all__ = ["FAR", "View"]
 FAR = 10.0
 _LARGEST = 100.0
 
-# Part of every page's link, and no setting of this one.
-_OF_ALL_PAGES = ("theme",)
 # What pydantic's own message does not tell.
-_MAY_BE = {"point": f"three logits from {-_LARGEST:g} to {_LARGEST:g}, as in -3,3.5,-0.5. "}
+_POINT = f"point must be three logits from {-_LARGEST:g} to {_LARGEST:g}, as in -3,3.5,-0.5"
 
 Logit = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST, allow_inf_nan=False)]
 
@@ -63,23 +60,13 @@ class View(BaseModel):
         tuple of str
             What could not be used, one message a field.
         """
-        view, messages = cls(), []
-        if not isinstance(query, Mapping):  # a forged request may hold anything
-            return view, ()
-        known = (*cls.model_fields, *_OF_ALL_PAGES)
-        unknown = [shown(name) for name in query if name not in known]
-        if unknown:
-            rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-            there = ", ".join(cls.model_fields)
-            messages.append(f"{', '.join(unknown[:5])}{rest}: no such setting; there are {there}")
-        for name in cls.model_fields:
-            value = query.get(name)
-            if value is None or value == "":
-                continue
-            if name == "point" and isinstance(value, str):
-                value = tuple(part.strip() for part in value[:2000].split(","))
-            try:
-                view = cls.model_validate(view.model_dump() | {name: value})
-            except ValidationError as error:
-                messages.append(f"{name}: {_MAY_BE.get(name, '')}{reason(error)}")
-        return view, tuple(messages)
+        return applied(cls(), query, _parsed)
+
+
+def _parsed(name: str, value: object) -> object:
+    if name != "point":
+        return value
+    parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)) or len(parts) != 3:
+        raise ValueError(f"{_POINT}; found {shown(value)}")
+    return tuple(parts)

@@ -1,12 +1,17 @@
-"""A scene's fields as the text of a link, and back."""
+"""A record's fields as the text of a link, and back: every page reads its link here."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-__all__ = ["parsed", "reason", "shown", "written"]
+__all__ = ["applied", "parsed", "shown", "written"]
+
+Record = TypeVar("Record", bound=BaseModel)
+
+# What a link to any page may say, which the page itself need not read.
+_OF_ALL_PAGES = ("theme",)
 
 # Fields of several parts: how many, and an example of each.
 _LISTS = {
@@ -21,10 +26,55 @@ _NUMBER = {2: "two", 6: "six"}
 _WHOLE = ("version", "resolution", "steps", "step", "directions_seed")
 
 
+def applied(
+    home: Record, query: object, parse: Callable[[str, object], object]
+) -> tuple[Record, tuple[str, ...]]:
+    """Return a record with a link's fields laid over it, leaving out those that cannot be used.
+
+    Parameters
+    ----------
+    home : pydantic model
+        What the link leaves out is as here.
+    query : mapping of str to object
+        The link's fields; a forged request may hold anything.
+    parse : callable
+        (name, value) -> what the field's type reads; raises ValueError where it cannot be.
+
+    Returns
+    -------
+    record
+        With every good field applied.
+    tuple of str
+        What could not be used, one message a field: its name, what was wrong, what may be.
+    """
+    if not isinstance(query, Mapping):
+        return home, (f"settings must be names with values; found {shown(query)}",)
+    kind, record, messages = type(home), home, []
+    known = (*kind.model_fields, *_OF_ALL_PAGES)
+    unknown = [shown(name) for name in query if name not in known]
+    if unknown:
+        rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        there = ", ".join(kind.model_fields)
+        messages.append(f"{', '.join(unknown[:5])}{rest}: no such setting; there are {there}")
+    # In the order of the fields: what a later one may be depends on earlier ones.
+    for name in kind.model_fields:
+        value = query.get(name)
+        if value is None or value == "":
+            continue
+        try:
+            if len(value if isinstance(value, str) else _text(value)) > 2000:
+                raise ValueError("its value must be at most 2000 characters long")
+            given = record.model_dump() | {name: parse(name, value)}
+            record = kind.model_validate(given)
+        except (ValidationError, ValueError, TypeError) as error:
+            why = _reason(error)
+            own = why.startswith((f"{name} ", f"{name}: "))
+            messages.append(why if own else f"{name}: {why}")
+    return record, tuple(messages)
+
+
 def parsed(name: str, value: object) -> object:
     """Turn a link's text into what the field's type reads; other values pass as they are."""
-    if len(value if isinstance(value, str) else _text(value)) > 2000:
-        raise ValueError("its value must be at most 2000 characters long")
     if isinstance(value, str) and name in ("features", "controls", *_LISTS):
         value = tuple(part.strip() for part in value.split(","))
     count, example = _LISTS.get(name, (0, ""))
@@ -49,8 +99,7 @@ def written(fields: Mapping[str, Any]) -> str:
     return urlencode({name: text(value) for name, value in fields.items()}, safe=",:=[]")
 
 
-def reason(error: Exception) -> str:
-    """Say what was wrong with a field."""
+def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         message = first["msg"].removeprefix("Value error, ")

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.rules import get_rule
 from scene import model
-from scene.link import parsed, reason, shown, written
+from scene.link import applied, parsed, shown, written
 
 __all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
 
@@ -256,7 +256,7 @@ class Scene(BaseModel):
         }
 
     @classmethod
-    def from_query(cls, query: Mapping[str, object]) -> tuple["Scene", tuple[str, ...]]:
+    def from_query(cls, query: object) -> tuple["Scene", tuple[str, ...]]:
         """Build a scene from a link's fields, leaving out those that cannot be used.
 
         What the link leaves out is as on the page of its output.
@@ -268,30 +268,10 @@ class Scene(BaseModel):
         tuple of str
             What could not be used, one message a field: its name, what was wrong, what may be.
         """
-        if not isinstance(query, Mapping):  # a forged request may hold anything
-            return cls(), (f"settings must be names with values; found {shown(query)}",)
-        output = query.get("output")
-        scene = HOMES[output if isinstance(output, str) and output in HOMES else "sigmoid"]
-        messages = []
-        unknown = [shown(name) for name in query if name not in cls.model_fields]
-        if unknown:
-            rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-            messages.append(
-                f"{', '.join(unknown[:5])}{rest}: no such setting; "
-                f"there are {', '.join(cls.model_fields)}"
-            )
-        # In the order of the fields: what a later one may be depends on earlier ones.
-        for name in cls.model_fields:
-            if name not in query or query[name] in (None, ""):
-                continue
-            try:
-                value = parsed(name, query[name])
-                scene = cls.model_validate(scene.model_dump() | {name: value})
-            except (ValidationError, ValueError, TypeError) as error:
-                why = reason(error)
-                own = why.startswith((f"{name} ", f"{name}: "))
-                messages.append(why if own else f"{name}: {why}")
-        return scene.plain(), tuple(messages)
+        output = query.get("output") if isinstance(query, Mapping) else None
+        home = HOMES[output if isinstance(output, str) and output in HOMES else "sigmoid"]
+        scene, messages = applied(home, query, parsed)
+        return scene.plain(), messages
 
     def plain(self) -> "Scene":
         """Return the same scene with what equals the data set's own default left to it."""

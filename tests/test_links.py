@@ -119,3 +119,8 @@ def test_the_homes_are_what_the_pages_show_without_a_link(client: FlaskClient) -
         assert f'"data":"{HOMES[output].data}"'.replace('"data"', '"value"') in opened(
             client, path, ""
         )
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_takes_the_colours_of_a_link(client: FlaskClient, path: str) -> None:
+    assert "no such setting" not in opened(client, path, "theme=dark")

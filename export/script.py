@@ -5,9 +5,10 @@ from typing import Any
 
 from export.browser import Painter
 from export.picture import Picture, caption_of, title_of
-from export.study import BASIN_STARTS, basin_steps, study
+from export.study import study
 from landscapes import CATALOGUE, RULES
 from scene import Scene
+from scene.descents import BASIN_STARTS, basin_steps
 
 __all__ = ["script"]
 
@@ -130,13 +131,14 @@ def _plane(scene: Scene) -> Iterator[str]:
 
 def _descents(scene: Scene) -> Iterator[str]:
     yield f"start = ({_numbers(scene.begin)})"
-    for side in ("left", "right"):
+    for side, path in zip(("left", "right"), study(scene).paths, strict=True):
         given = f"problem, {getattr(scene, side)!r}, start, {scene.rule!r}"
         rate = repr(scene.pace)
         if RULES[scene.rule].uses_rate and scene.fairness == "best":
             yield f"{side}_path = best_rate({given}, {scene.steps}, plane=plane).path"
             continue
-        if RULES[scene.rule].uses_rate and scene.fairness == "curvature":
+        # A loss without a curvature to go by has taken the scene's own rate.
+        if path.rate not in (None, scene.pace):
             rate = f"rate_from_curvature({side})"
         yield f"{side}_path = descend({given}, {rate}, {scene.steps}, plane=plane)"
     yield "paths = (left_path, right_path)"

@@ -14,7 +14,6 @@ from figures.curves import PLOTS, draw_curves
 from figures.expected import draw_expected
 from figures.height import Height
 from figures.surface import draw_surface
-from figures.theme import THEMES, Theme
 from landscapes import Problem, load
 from landscapes.influence import Influence, influence
 from losses import FAMILIES, Loss, get
@@ -31,6 +30,7 @@ from pages.curves_words import (
     surface_table,
     tail_words,
 )
+from pages.ground import theme_of
 from pages.jobs import JOBS, Superseded
 
 __all__ = [
@@ -63,11 +63,6 @@ def _handle(given: object) -> dict[str, Any]:
 
 def _names(given: object) -> object:
     return tuple(given) if isinstance(given, list) and given else None
-
-
-def theme_of(colours: object) -> Theme:
-    """Return the theme of a colour scheme's name; light where it is not known yet."""
-    return THEMES["dark" if colours == "dark" else "light"]
 
 
 def draw(names: list[str] | None, label: float | None, colours: str | None) -> list[Any]:

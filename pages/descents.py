@@ -7,20 +7,18 @@ from typing import Any
 import numpy as np
 
 from figures.theme import DARK, LIGHT
-from landscapes import RULES, Path, best_rate, descend, rate_from_curvature, sweep
+from landscapes import Path
 from losses import LOSSES
 from losses.arrays import Array
 from scene import Scene
+from scene.descents import descent, unseen
 
 __all__ = ["descents", "packed"]
-
-# What a descent does not depend on.
-_DRAWN = {"view": "both", "height": "linear", "arrows": "linear", "scale": "own", "note": ""}
 
 
 def descents(scene: Scene) -> tuple[Path, Path]:
     """Return the descents on the scene's two losses, from the same start, within its plane."""
-    return _descents(scene.model_copy(update=_DRAWN | {"ground": "height"}))
+    return _descents(unseen(scene, ground="height"))
 
 
 def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, Any]:
@@ -72,20 +70,4 @@ def _bytes(values: Array) -> str:
 
 @lru_cache(maxsize=16)
 def _descents(scene: Scene) -> tuple[Path, Path]:
-    problem, plane = scene.problem, scene.slice
-    paths = []
-    for key in (scene.left, scene.right):
-        given = (problem, key, scene.begin, scene.rule)
-        if not RULES[scene.rule].uses_rate or scene.fairness == "same":
-            path = descend(*given, scene.pace, scene.steps, plane=plane)
-        elif scene.fairness == "curvature":
-            landscape = sweep(problem, key, plane, *scene.window.grid(scene.resolution))
-            try:
-                rate = rate_from_curvature(landscape)
-            except ValueError:  # kinks, or flat all over: no curvature to go by
-                rate = scene.pace
-            path = descend(*given, rate, scene.steps, plane=plane)
-        else:
-            path = best_rate(*given, scene.steps, plane=plane).path
-        paths.append(path)
-    return paths[0], paths[1]
+    return descent(scene, scene.left), descent(scene, scene.right)

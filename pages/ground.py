@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from dash import html
 
 from figures.basins import draw_basins
@@ -11,12 +10,13 @@ from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
-from landscapes import Basins, Landscape, Survey, basins, survey, sweep
+from landscapes import Basins, Landscape, Survey, survey, sweep
 from landscapes.terrain import percent
 from pages.columns import formula, heading
 from pages.descents import descents
 from pages.jobs import JOBS, Job
 from scene import Scene
+from scene.descents import BASIN_STARTS, basin_map, unseen
 
 __all__ = [
     "basins_of",
@@ -50,11 +50,9 @@ _SWEPT = (
     "window_b",
     "resolution",
 )
-# Starts of a basin map along each axis, and steps from each at most: some seconds of work.
-_STARTS, _STEPS = 25, 1000
 
 
-def theme_of(colours: str | None) -> Theme:
+def theme_of(colours: object) -> Theme:
     """Return the theme of a colour scheme's name; light where it is not known yet."""
     return THEMES["dark" if colours == "dark" else "light"]
 
@@ -96,31 +94,16 @@ def surveys_of(scene: Scene) -> tuple[Survey, Survey]:
 
 def basins_of(scene: Scene, client: str) -> Job:
     """Return the job of descending from a grid of starts on both losses."""
-    key = scene.model_copy(update={"view": "both", "note": "", "ground": "basins"})
+    key = unseen(scene, ground="basins")
 
     def work(progress: Any) -> list[Basins]:
-        found = []
-        for side, (landscape, path) in enumerate(
-            zip(landscapes_of(key).future.result(), descents(key), strict=True)
-        ):
-            window = key.window
-            found.append(
-                basins(
-                    landscape.problem,
-                    landscape.loss,
-                    landscape.plane,
-                    np.linspace(*window.a, _STARTS),
-                    np.linspace(*window.b, _STARTS),
-                    key.rule,
-                    path.rate or 1.0,
-                    min(key.steps, _STEPS),
-                    minima=surveys_of(key)[side].minima,
-                    progress=_half(progress, side),
-                )
-            )
-        return found
+        grounds, surveys = landscapes_of(key).future.result(), surveys_of(key)
+        sides = enumerate(zip(grounds, descents(key), surveys, strict=True))
+        return [basin_map(key, *found, progress=_half(progress, side)) for side, found in sides]
 
-    return JOBS.start(client, "basins", key, f"Descending from {_STARTS**2} starts, twice", work)
+    return JOBS.start(
+        client, "basins", key, f"Descending from {BASIN_STARTS**2} starts, twice", work
+    )
 
 
 def draw_ground(

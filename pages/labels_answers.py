@@ -31,7 +31,7 @@ def draw(days: Any, n: Any, seed: Any, place: Any, colour_scheme: Any) -> dict[s
     """Return the charts, the tables and what is said of them."""
     view, _ = LabelsView.from_query({"days": days, "n": n, "seed": seed, "place": place})
     found = _found(view.n, view.seed, view.days == "one")
-    theme = theme_of(colour_scheme if isinstance(colour_scheme, str) else None)
+    theme = theme_of(colour_scheme)
     charts = [draw_labels(found, view.place, theme), draw_sums(found, theme)]
     return {
         "figures": [chart.encoded() for chart in charts],

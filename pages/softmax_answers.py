@@ -68,7 +68,7 @@ def _view(
 def draw(left: Any, right: Any, label: Any, colour_scheme: Any, shown: Any) -> dict[str, Any]:
     """Return the surfaces, the fields and the triangle, and what stands around them."""
     view = _view(left, right, label)
-    theme = theme_of(colour_scheme if isinstance(colour_scheme, str) else None)
+    theme = theme_of(colour_scheme)
     keys = (view.left, view.right)
     landscapes = [logit_landscape(key, view.label) for key in keys]
     longest = max(map(reach, landscapes))
@@ -161,7 +161,7 @@ def lift(
 ) -> tuple[dict[str, Any], Any]:
     """Return the chart of both losses as a constant is added, and what that was measured to do."""
     view = _view(left, right, label, point, shift)
-    theme = theme_of(colour_scheme if isinstance(colour_scheme, str) else None)
+    theme = theme_of(colour_scheme)
     keys = [view.left, view.right]
     logits = np.array(view.point)
     chart = draw_flat(keys, view.label, logits, view.shift, FAR, theme)

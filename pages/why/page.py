@@ -212,7 +212,7 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
             if result is None:
                 return progress(job.title, job.share), [], [], False
             own[claim.key] = result
-        theme = theme_of(colours if isinstance(colours, str) else None)
+        theme = theme_of(colours)
         found = claim.answer(_scene(given), theme, own)
         return (
             body(found, _WIDE if wide is True else 1.0),

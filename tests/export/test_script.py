@@ -21,6 +21,7 @@ SCENES = [
     Scene(resolution=41, data="separable", height="log", start=(-4.0, 3.0), arrows="log"),
     Scene(resolution=41, data="moons", left="hinge", fairness="best", scale="shared"),
     Scene(resolution=41, fairness="curvature", ground="curvature", camera=(0, -1, 2, 0, 0, 0)),
+    Scene(resolution=41, fairness="curvature", left="hinge"),
     Scene(resolution=41, data="two-minima", ground="basins", steps=50, rule="momentum"),
     Scene(resolution=41, data="iris", directions="random", directions_seed=3, held="zero"),
     Scene(resolution=41, data="iris", directions="hessian", penalty=0.1, rule="newton"),

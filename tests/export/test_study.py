@@ -5,7 +5,6 @@ import pytest
 
 from export import Picture, draw, study
 from export.picture import caption_of, notes_of, title_of
-from export.study import _LOOKED_AT
 from landscapes import verdict
 from pages.descents import descents
 from pages.ground import landscapes_of, surveys_of
@@ -15,6 +14,7 @@ SCENES = [
     Scene(resolution=41),
     Scene(resolution=41, data="moons", left="hinge", fairness="best"),
     Scene(resolution=41, fairness="curvature", penalty=0.1),
+    Scene(resolution=41, fairness="curvature", left="hinge"),
     Scene(resolution=41, output="softmax", data="iris", directions="principal", penalty=0.01),
     Scene(
         resolution=41, data="breast-cancer", directions="random", standardise=True, rule="newton"
@@ -58,11 +58,6 @@ def test_notes_are_the_verdicts(scene: Scene) -> None:
     for note, survey in zip(notes_of(found), found.surveys, strict=True):
         assert note.startswith(verdict(survey))
         assert "Descent: " in note
-
-
-def test_what_a_study_leaves_aside_are_fields_of_a_scene_at_their_defaults() -> None:
-    home = Scene()
-    assert {name: getattr(home, name) for name in _LOOKED_AT} == _LOOKED_AT
 
 
 def test_scenes_that_differ_in_how_they_are_looked_at_share_a_study() -> None:

@@ -8,6 +8,7 @@
   // What the address is made of: the server's query of the controls, and what only the browser has.
   let parts = {};
   let page = null;
+  let begun = null; // who says what is shown: a page, by its path or by the name of its client
   let timer = null;
   let last = 0;
   let entry = false;
@@ -57,8 +58,20 @@
   // Another page, or the same one anew: nothing is known of it yet.
   function reset() {
     parts = {};
+    begun = null;
     entry = false;
     clearTimeout(timer);
+  }
+
+  // A page says what it shows. The first time, how its link had it looked at is taken over.
+  function show(who, change, looked = {}) {
+    if (who !== begun) {
+      reset();
+      begun = who;
+      const theme = new URLSearchParams(window.location.search).get("theme");
+      set({ ...looked, theme: ["light", "dark"].includes(theme) ? theme : null });
+    }
+    set(change);
   }
 
   // Back and Forward: Dash compares the address with what it last heard of, which is not what stood
@@ -81,5 +94,10 @@
   }
 
   if (typeof document !== "undefined") window.addEventListener("popstate", back, true);
-  window.address = { set, reset, text };
+  window.address = { set, show, reset, text };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    address: {
+      query: (query) => void (typeof query === "string" && show(window.location.pathname, { query })),
+    },
+  });
 })();

@@ -1,7 +1,6 @@
-// One camera for both surfaces: turning one turns the other while the hand still moves.
+// One camera for both surfaces of a page: turning one turns the other while the hand still moves.
 
 (() => {
-  const PAIRS = { "surface-left": "surface-right", "surface-right": "surface-left" };
   let echoing = false;
 
   // Moving the other scene's own camera costs a frame; a relayout would redraw the whole plot.
@@ -16,7 +15,7 @@
     return false;
   }
 
-  function follow(plot, otherId) {
+  function follow(plot, otherId, told) {
     let turning = false;
     plot.on("plotly_relayouting", () => {
       turning = true;
@@ -34,10 +33,7 @@
       if (echoing || !other || !Object.keys(event ?? {}).some((key) => key.startsWith("scene.camera"))) return;
       const camera = event["scene.camera"] ?? plot._fullLayout?.scene?._scene?.getCamera?.();
       if (!camera) return;
-      if (camera.eye && camera.center) {
-        const six = [camera.eye, camera.center].flatMap((p) => [p.x, p.y, p.z]);
-        window.address?.set({ camera: six.map((x) => Number(x.toFixed(4))) });
-      }
+      told?.(camera);
       echoing = true;
       try {
         await window.Plotly.relayout(other, { "scene.camera": camera });
@@ -47,8 +43,18 @@
     });
   }
 
-  for (const [id, other] of Object.entries(PAIRS)) {
-    window.plots.onPlot(id, (plot) => follow(plot, other));
+  // Where a scene is a link, the camera is part of it.
+  function noted({ eye, center }) {
+    if (!eye || !center) return;
+    const six = [eye, center].flatMap((p) => [p.x, p.y, p.z]);
+    window.address?.set({ camera: six.map((x) => Number(x.toFixed(4))) });
   }
-  window.cameras = { turn };
+
+  function link(first, second, told) {
+    window.plots.onPlot(first, (plot) => follow(plot, second, told));
+    window.plots.onPlot(second, (plot) => follow(plot, first, told));
+  }
+
+  link("surface-left", "surface-right", noted);
+  window.cameras = { link, turn };
 })();

@@ -170,7 +170,6 @@
     });
   }
 
-  let later = 0;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     curves: {
       // Slider, two boxes and the plots move one handle: whichever moved tells the others.
@@ -211,15 +210,6 @@
       join: (_value, chosen, key) => (chosen.includes(key) ? window.dash_clientside.no_update : [...chosen, key]),
       reading: (value) => readable(value),
       folded: (chosen, ids) => ids.map(({ loss }) => !(chosen ?? []).includes(loss)),
-      // The link stands in the address bar, without a history entry; browsers allow few changes a second.
-      address(query) {
-        clearTimeout(later);
-        later = setTimeout(() => {
-          if (!document.getElementById("curves")) return;
-          const path = window.location.pathname + (query ? `?${query}` : "") + window.location.hash;
-          window.history.replaceState(window.history.state, "", path);
-        }, 250);
-      },
     },
   });
 

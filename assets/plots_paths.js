@@ -256,5 +256,5 @@
     for (const id of ["fit", "progress"]) window.plots.onPlot(id, (plot) => plot.on("plotly_afterplot", soon));
     window.pathsOverlay = { drawAll: soon };
   }
-  window.pathParts = { model, theta, thinned };
+  window.pathParts = { deep, model, theta, thinned };
 })();

@@ -24,8 +24,6 @@
     return scene;
   }
 
-  let seen = null; // the page, by its client's name, that the address was last begun for
-
   // A number as a person writes it: no trailing zeros, no rounding noise.
   function readable(value) {
     return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value ?? "");
@@ -48,13 +46,7 @@
       // Pictures are saved under a name that says what they show.
       address(shown, start, view, client) {
         if (!shown) return;
-        if (client !== seen) {
-          seen = client;
-          window.address.reset();
-          const theme = view?.theme === "auto" ? null : view?.theme;
-          window.address.set({ camera: view?.camera, step: view?.step, theme });
-        }
-        window.address.set({ query: shown.query, start });
+        window.address.show(client, { query: shown.query, start }, { camera: view?.camera, step: view?.step });
         ["left", "right"].forEach((side, i) => {
           for (const kind of ["surface", "field"]) {
             const plot = document.querySelector(`#${kind}-${side} .js-plotly-plot`);

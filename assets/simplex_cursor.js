@@ -18,7 +18,6 @@
   let asked = null;
   let asking = false;
   let keeping = null;
-  let seen = null; // the page, by its client's name, that the address was last begun for
 
   const current = () => hovered ?? pinned;
 
@@ -209,13 +208,7 @@
       },
       address(shown, point, shift, client) {
         if (!shown || !geometry) return;
-        if (client !== seen) {
-          seen = client;
-          window.address.reset();
-          const theme = new URLSearchParams(window.location.search).get("theme");
-          window.address.set({ theme: ["light", "dark"].includes(theme) ? theme : null });
-        }
-        window.address.set({ query: parts().query(shown.query, point, shift, geometry.home) });
+        window.address.show(client, { query: parts().query(shown.query, point, shift, geometry.home) });
       },
     },
   });

@@ -100,8 +100,8 @@ def base(scene: Scene) -> dict[str, Any]:
 
 
 def view(scene: Scene) -> dict[str, Any]:
-    """Return how a link has the page looked at: the camera, the step, the colours."""
-    return {"camera": scene.camera, "step": scene.step, "theme": scene.theme}
+    """Return how a link has the page looked at: the camera and the step."""
+    return {"camera": scene.camera, "step": scene.step}
 
 
 def set_window(*given_all: Any) -> list[Any]:

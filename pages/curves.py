@@ -216,7 +216,7 @@ def register(app: dash.Dash) -> None:
             Input(name, "value"),
         )
     app.clientside_callback(
-        ClientsideFunction("curves", "address"),
+        ClientsideFunction("address", "query"),
         Input("curve-query", "data"),
         prevent_initial_call=True,
     )

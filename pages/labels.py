@@ -1,11 +1,10 @@
 """Softmax or sigmoids: rows of several labels, and what either output makes of them."""
 
-import uuid
 from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Input, Output, dcc, html
 
 from figures.labels import NAMES
 from pages import labels_answers
@@ -31,7 +30,6 @@ def layout(**query: str) -> html.Div:
     view, messages = LabelsView.from_query(query)
     return html.Div(
         [
-            dcc.Store(id="labels-client", data=uuid.uuid4().hex),
             dcc.Store(id="labels-query"),
             html.Div(section_links(PATH), className="labels-pages"),
             _controls(view),
@@ -189,8 +187,7 @@ def register(app: dash.Dash) -> None:
         ],
     )(labels_answers.draw)
     app.clientside_callback(
-        ClientsideFunction("labels", "address"),
+        ClientsideFunction("address", "query"),
         Input("labels-query", "data"),
-        State("labels-client", "data"),
         prevent_initial_call=True,
     )

@@ -71,6 +71,7 @@ def layout(**query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id="why-scene", data=scene.changes()),
+            dcc.Store(id="why-query"),
             dcc.Store(id="why-wide"),
             html.Div(alerts(messages), className="messages", role="status"),
             html.Article(
@@ -145,9 +146,15 @@ def register(app: dash.Dash) -> None:
         Input("why-data", "value"),
         prevent_initial_call=True,
     )(_choose)
-    app.callback(Output("why-source", "children"), Input("why-scene", "data"))(_source)
+    app.callback(
+        Output("why-source", "children"),
+        Output("why-query", "data"),
+        Input("why-scene", "data"),
+    )(_source)
     app.clientside_callback(
-        ClientsideFunction("why", "address"), Input("why-scene", "data"), prevent_initial_call=True
+        ClientsideFunction("address", "query"),
+        Input("why-query", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("why", "wide"), Output("why-wide", "data"), Input("why-source", "id")
@@ -191,9 +198,11 @@ def _scene(given: object) -> Scene:
     return Scene.from_query(fields | {"output": "sigmoid"})[0]
 
 
-def _source(given: object) -> str:
-    data = _scene(given).dataset
-    return f"{data.title}. {data.source[0].upper()}{data.source[1:]}."
+def _source(given: object) -> tuple[str, str]:
+    """Return what the data are, and the query that says which."""
+    scene = _scene(given)
+    data = scene.dataset
+    return f"{data.title}. {data.source[0].upper()}{data.source[1:]}.", scene.query()
 
 
 def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:

@@ -46,3 +46,16 @@ test("the moves of a slider are one entry of the history, a turned surface is no
   await wait(300);
   assert.equal(calls[2][0], "replace");
 });
+
+test("a page that begins takes over how its link is looked at, once", async () => {
+  globalThis.location.search = "?camera=1,2,3,0,0,0&theme=dark";
+  address.show("first", { query: "n=61" }, { camera: [1, 2, 3, 0, 0, 0] });
+  address.set({ camera: [4, 5, 6, 0, 0, 0] });
+  address.show("first", { query: "n=61" }, { camera: [1, 2, 3, 0, 0, 0] });
+  await wait(300);
+  assert.equal(calls.at(-1)[1], "/?n=61&camera=4,5,6,0,0,0&theme=dark");
+  globalThis.location.search = "";
+  address.show("second", { query: "" });
+  await wait(300);
+  assert.equal(calls.length, 1); // nothing of the page before is left, and the bar is empty already
+});

@@ -1,4 +1,4 @@
-// A link to a part of the Curves page shows it: the page is there only after it has been made.
+// A link to a part of a page shows it: the parts are there only after the page has been made.
 
 (() => {
   if (typeof document === "undefined") return;
@@ -8,8 +8,8 @@
     const { pathname, hash } = window.location;
     const address = pathname + hash;
     if (address === arrived) return;
-    const part = hash.length > 1 ? document.getElementById(hash.slice(1)) : null;
-    if (!part?.matches(".curve-cell, .curve-question")) return;
+    const part = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    if (!part?.closest("main, article")) return;
     arrived = address;
     part.scrollIntoView();
   }

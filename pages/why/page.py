@@ -214,7 +214,7 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         own: dict[str, Any] = {}
         if isinstance(values, list) and isinstance(ids, list):
             pairs = zip(ids, values, strict=False)
-            own = {one["name"]: value for one, value in pairs if isinstance(one, dict)}
+            own = {str(one.get("name")): value for one, value in pairs if isinstance(one, dict)}
         if claim.work is not None:
             job = JOBS.start("", "claim", claim.key, "Being measured", claim.work)
             result = job.result(0.3)

@@ -13,7 +13,7 @@ from figures.surface import draw_surface
 from figures.theme import CAMERA, LIGHT, Theme
 from landscapes import Landscape
 from landscapes.logits import CORNERS, WINDOW, logit_landscape, raised
-from losses import LOSSES
+from losses import LOSSES, get
 from losses.arrays import Array
 
 __all__ = ["draw_flat", "draw_logit_field", "draw_logit_surface", "logit_field"]
@@ -138,7 +138,7 @@ def draw_flat(
     data: list[dict[str, Any]] = []
     for key in dict.fromkeys(losses):
         colour = theme.loss(key, tuple(LOSSES["softmax"]))
-        title = LOSSES["softmax"][key].title
+        title = get(key, "softmax").title
         for direction, dash, what in ((one, "dot", "to one"), (np.ones(3), "solid", "to all")):
             data.append(
                 {

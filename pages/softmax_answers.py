@@ -28,7 +28,7 @@ from landscapes.logits import (
     read_logits,
     shifted,
 )
-from losses import LOSSES
+from losses import get
 from losses.arrays import Array
 from pages.columns import colours, formula, heading
 from pages.ground import theme_of
@@ -115,7 +115,7 @@ def _lines(view: View) -> list[Any]:
     keys = list(dict.fromkeys((view.left, view.right)))
     parts: list[Any] = ["Lines of equal loss: "]
     for place, key in enumerate(keys):
-        lines, loss = level_lines(key, view.label), LOSSES["softmax"][key]
+        lines, loss = level_lines(key, view.label), get(key, "softmax")
         swatch = html.Span(className="swatch", style=colours(loss))
         parts += ["; " if place else "", swatch, f"every {lines.step:g}"]
     return [*parts, ". Arrows: each loss's step, minus its gradient, both true to size."]

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+import losses
 from landscapes.logits import LABELS
 from losses import LOSSES
 from pages import softmax, softmax_answers
+from pages.controls import loss_entries
 from pages.softmax_view import FAR, View
 
 NONSENSE: list[Any] = [
@@ -115,3 +117,15 @@ def test_the_page_links_to_its_neighbours_and_has_no_id_twice() -> None:
     links = {getattr(one, "href", None) for one in page._traverse()}
     assert {"/softmax/regression", "/softmax/labels"} <= links
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", [one["value"] for one in loss_entries("softmax", "focal")])
+def test_every_loss_that_the_pickers_offer_is_drawn_and_read(name: str) -> None:
+    shown = softmax_answers.draw(name, "cross-entropy", "1", "light", None)
+    title = losses.get(name, "softmax").title
+    assert title in str(shown["headings"])
+    chart, _ = softmax_answers.lift([0, 0, 0], name, "cross-entropy", "1", 0.0, "dark")
+    assert any(title in trace["name"] for trace in chart["data"])
+    read = softmax_answers.read([-3.0, 3.5, -0.5], name, "cross-entropy", "1", 0.0)
+    expected = losses.get(name, "softmax").value([-3.0, 3.5, -0.5], 0)
+    assert read["arrows"]["sides"][0]["value"] == pytest.approx(float(expected), rel=1e-9)

@@ -9,7 +9,8 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
-from export import FORMATS, Picture, Renderer, deck
+from export import FORMATS, Picture, deck
+from export.browser import Painter
 from figures.drawing import Drawing
 from pages.export_request import DECK, Wanted
 from pages.presets import PRESETS
@@ -17,23 +18,7 @@ from pages.presets import PRESETS
 __all__ = ["Drawn", "drawings", "made"]
 
 
-class _Noted(Renderer):
-    """Notes what is to be drawn, and gives back an empty picture."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.drawings: list[Drawing] = []
-        file = BytesIO()
-        Image.new("RGB", (1, 1)).save(file, "PNG")
-        self._empty = file.getvalue()
-
-    def image(self, drawing: Drawing, kind: str) -> bytes:  # noqa: ARG002 (as the others)
-        """Return an empty picture."""
-        self.drawings.append(drawing)
-        return self._empty
-
-
-class Drawn(Renderer):
+class Drawn:
     """Hands out pictures that have been drawn already, in the order of the drawings.
 
     Parameters
@@ -43,7 +28,6 @@ class Drawn(Renderer):
     """
 
     def __init__(self, pictures: Sequence[bytes]) -> None:
-        super().__init__()
         self._left = list(pictures)
 
     def image(self, drawing: Drawing, kind: str) -> bytes:
@@ -77,7 +61,7 @@ class Drawn(Renderer):
         return file.getvalue()
 
 
-def made(wanted: Wanted, renderer: Renderer | None) -> bytes:
+def made(wanted: Wanted, painter: Painter | None) -> bytes:
     """Return the file.
 
     Raises
@@ -86,15 +70,8 @@ def made(wanted: Wanted, renderer: Renderer | None) -> bytes:
         As `export.Format.make` raises.
     """
     if wanted.format != DECK:
-        return FORMATS[wanted.format].make(wanted.picture, renderer)
-    return deck([_preset(wanted.picture, number) for number in range(len(PRESETS))], renderer)
-
-
-def _preset(like: Picture, number: int) -> Picture:
-    """Return the picture of a preset with the look of another; a link would be of that one."""
-    preset = PRESETS[number]
-    title = "" if like.title == "" else preset.title
-    return replace(like, scene=preset.scene, what="columns", title=title, link="", step=None)
+        return FORMATS[wanted.format].make(wanted.picture, painter)
+    return deck(_presets(wanted.picture), painter)
 
 
 def drawings(wanted: Wanted) -> tuple[Drawing, ...]:
@@ -103,11 +80,26 @@ def drawings(wanted: Wanted) -> tuple[Drawing, ...]:
     Raises
     ------
     ValueError
-        Where it cannot be drawn.
+        Where it is not drawn, or cannot be.
     """
-    noted = _Noted()
-    try:
-        made(wanted, noted)
-    finally:
-        noted.close()
-    return tuple(noted.drawings)
+    together = wanted.format == DECK
+    plan = FORMATS["pptx" if together else wanted.format].drawings
+    if plan is None:
+        raise ValueError(f"{wanted.format} is not drawn")
+    pictures = _presets(wanted.picture) if together else [wanted.picture]
+    return tuple(drawing for picture in pictures for drawing in plan(picture))
+
+
+def _presets(like: Picture) -> list[Picture]:
+    """Return the pictures of all presets with the look of another; its link would be of that."""
+    return [
+        replace(
+            like,
+            scene=preset.scene,
+            what="columns",
+            title="" if like.title == "" else preset.title,
+            link="",
+            step=None,
+        )
+        for preset in PRESETS
+    ]

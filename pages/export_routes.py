@@ -51,8 +51,6 @@ def add_routes(server: Flask, path: str) -> None:
     def drawing(kind: str, index: int) -> Response:
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            if not (kind == DECK or FORMATS[kind].drawn):
-                raise ValueError(f"{kind} is not drawn")
             every = _job("drawings", asked, "Computing", lambda: drawings(asked))
             if index >= len(every):
                 raise ValueError(f"drawing must be below {len(every)}; found {index}")
@@ -90,11 +88,7 @@ def add_routes(server: Flask, path: str) -> None:
             for sent in request.files.getlist("picture"):
                 pictures.append(sent.read())
                 sent.close()  # a large one is a file
-            renderer = Drawn(pictures)
-            try:
-                return _download(made(asked, renderer), kind, asked.name)
-            finally:
-                renderer.close()
+            return _download(made(asked, Drawn(pictures)), kind, asked.name)
 
         return _told(answer)
 

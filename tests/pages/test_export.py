@@ -216,7 +216,6 @@ def test_a_renderer_hands_out_pictures_once() -> None:
     assert renderer.image(drawing, "png") == png(640, 360)
     with pytest.raises(ValueError, match="fewer"):
         renderer.image(drawing, "png")
-    renderer.close()
 
 
 def test_every_format_is_offered_once() -> None:

@@ -10,7 +10,7 @@ from figures.theme import Theme
 from landscapes import Problem
 from losses.arrays import Array
 
-__all__ = ["draw_classes", "marks_in_words"]
+__all__ = ["class_name", "draw_classes", "marks_in_words"]
 
 # Classes are told apart by shape and by fill: hues belong to the losses.
 _MARKS = (
@@ -57,7 +57,7 @@ def draw_classes(problem: Problem, models: list[Model], theme: Theme) -> Drawing
 def marks_in_words(problem: Problem) -> str:
     """Say which mark is which class."""
     names = problem.dataset.classes
-    said = [f"{_mark(k)[2]}, {_name(name)}" for k, name in enumerate(names)]
+    said = [f"{_mark(k)[2]}, {class_name(name)}" for k, name in enumerate(names)]
     text = "; ".join(said)
     return f"{text[0].upper()}{text[1:]}."
 
@@ -66,7 +66,8 @@ def _mark(k: int) -> tuple[str, bool, str]:
     return _MARKS[k % len(_MARKS)]
 
 
-def _name(name: str) -> str:
+def class_name(name: str) -> str:
+    """Return what a class is called in a sentence: a number alone would not be understood."""
     return f"class {name}" if name.isdigit() else name
 
 
@@ -88,8 +89,8 @@ def _curves(problem: Problem, models: list[Model], theme: Theme) -> Drawing:
                         "width": 2.5,
                         "dash": _DASHES[k % len(_DASHES)],
                     },
-                    "name": f"{_name(name)}, {model.title}",
-                    "hovertemplate": f"p of {_name(name)} %{{y:.4f}}<extra></extra>",
+                    "name": f"{class_name(name)}, {model.title}",
+                    "hovertemplate": f"p of {class_name(name)} %{{y:.4f}}<extra></extra>",
                 }
             )
     # The rows stand below the curves, one line a class.
@@ -147,7 +148,7 @@ def _along(problem: Problem, model: Model, theme: Theme) -> Drawing:
     }
     spread = 0.035 * np.sin(7.0 * np.arange(len(along)))
     rows = _rows(problem, along, problem.labels[:, 1] + spread, theme)
-    name = _name(problem.dataset.classes[1])
+    name = class_name(problem.dataset.classes[1])
     layout = _layout(theme, "difference of the two logits", f"probability of {name}")
     layout["yaxis"] |= {"range": [-0.12, 1.12], "tickvals": [0, 0.5, 1]}
     return Drawing([curve, *rows], layout)
@@ -169,7 +170,7 @@ def _simplex(problem: Problem, model: Model, theme: Theme) -> Drawing:
         "mode": "text",
         "x": _CORNERS[:, 0],
         "y": _CORNERS[:, 1] + [-0.06, -0.06, 0.06],  # clear of marks at the corners
-        "text": [_name(name) for name in problem.dataset.classes],
+        "text": [class_name(name) for name in problem.dataset.classes],
         "textposition": ["bottom center", "bottom center", "top center"],
         "textfont": {"color": theme.ink, "size": 12},
         "hoverinfo": "skip",
@@ -211,8 +212,8 @@ def _rows(problem: Problem, x: Array, y: Array, theme: Theme) -> list[dict[str, 
                     "color": theme.with_alpha(theme.ink, 0.7) if filled else theme.ground,
                     "line": {"width": 1.2, "color": theme.ink},
                 },
-                "name": _name(name),
-                "hovertemplate": f"{_name(name)}<extra></extra>",
+                "name": class_name(name),
+                "hovertemplate": f"{class_name(name)}<extra></extra>",
             }
         )
     return marks

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from figures.classes import draw_classes, marks_in_words
+from figures.classes import class_name, draw_classes, marks_in_words
 from figures.drawing import Drawing
 from figures.model import Model, padded
 from figures.theme import LIGHT, Theme
@@ -206,5 +206,4 @@ def _rows(problem: Problem, x: Array, y: Array, theme: Theme) -> list[dict[str, 
 
 
 def _class(problem: Problem, label: int) -> str:
-    name = problem.dataset.classes[label]
-    return f"class {name}" if name.isdigit() else name
+    return class_name(problem.dataset.classes[label])

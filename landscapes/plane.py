@@ -16,7 +16,7 @@ from losses.arrays import Array, finite, read_only
 if TYPE_CHECKING:
     from landscapes.path import Path  # which knows planes
 
-__all__ = ["Plane"]
+__all__ = ["Plane", "share_in_words"]
 
 # A length or a curvature this small, relative to the largest, is 0 but for rounding.
 _ROUNDING = 1e-12
@@ -176,7 +176,9 @@ class Plane:
                 f"plane's origin, among {count} parameters"
             )
         one, two = (sizes[:2] ** 2 / (sizes**2).sum()).tolist()
-        words = [f"principal direction {i}, {_percent(share)}" for i, share in ((1, one), (2, two))]
+        words = [
+            f"principal direction {i}, {share_in_words(share)}" for i, share in ((1, one), (2, two))
+        ]
         names = ("principal 1", "principal 2")
         u, v = (_settled(axis[:, None]) for axis in axes[:2])
         return cls(centre, u, v, names, words=words, shares=(one, two))
@@ -271,7 +273,7 @@ def _settled(space: Array) -> Array:
     return np.asarray(space @ space[axis] / nearness[axis])
 
 
-def _percent(share: float) -> str:
+def share_in_words(share: float) -> str:
     """Return a share to three digits, or four where three would say all of it."""
     if share < 1.0 and f"{100.0 * share:.3g}" == "100":
         return "over 99.9 %"

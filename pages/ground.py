@@ -11,6 +11,7 @@ from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
 from landscapes import Basins, Landscape, Survey, survey, sweep
+from landscapes.plane import share_in_words
 from landscapes.terrain import percent
 from pages.columns import formula, heading
 from pages.descents import descents
@@ -189,7 +190,7 @@ def plane_notes(scene: Scene) -> list[str]:
         ]
     plane = spanned.plane
     if plane.shares is not None:
-        first, second = (f"{100.0 * share:.3g} %" for share in plane.shares)
+        first, second = map(share_in_words, plane.shares)
         return [
             f"The axes are the two orthonormal directions that come closest to both descents over "
             f"all {count} parameters, each of {scene.steps} steps at most from 0 at rate "

@@ -12,6 +12,7 @@ from dash import html
 from figures.labels import draw_labels, draw_sums
 from landscapes.multilabel import weather
 from landscapes.outputs import Comparison, Fit, compare, verdict
+from landscapes.terrain import percent
 from pages.ground import theme_of
 from pages.labels_view import LabelsView
 
@@ -58,8 +59,8 @@ def _sentence(found: Comparison, place: str) -> str:
     text = (
         f"The true frequencies sum to {truth.sum():.2f}, softmax's probabilities to "
         f"{_close(soft.sums[g])}, the sigmoids' to {free.sums[g]:.2f}. Softmax is farthest off for "
-        f"{data.labels[k]}: true on {_percent(truth[k])} of days, given "
-        f"{_percent(soft.probability[g, k])}. Here the sigmoids are "
+        f"{data.labels[k]}: true on {percent(truth[k])} of days, given "
+        f"{percent(soft.probability[g, k])}. Here the sigmoids are "
         f"off by {free.off[g]:.3f} at most."
     )
     if found.beyond[g] > 1e-9:
@@ -81,10 +82,6 @@ def _close(value: float) -> str:
         if off < 1e-9
         else f"{value:.4f}"
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.0f} %"
 
 
 def _rows_text(found: Comparison) -> str:

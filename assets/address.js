@@ -16,13 +16,14 @@
   const readable = (x) => String(Number(x.toPrecision(6)));
   const listed = (numbers) => numbers.map(readable).join(",");
 
-  function text({ query, start, camera, step, theme }) {
+  function text({ query, start, camera, step, theme, embed }) {
     const given = [
       query,
       start && `start=${listed(start)}`,
       camera && `camera=${listed(camera)}`,
       Number.isInteger(step) && `step=${step}`,
       theme && `theme=${theme}`,
+      embed && !/(^|&)embed=/.test(query) && "embed=1",
     ];
     return given.filter(Boolean).join("&");
   }
@@ -68,8 +69,9 @@
     if (who !== begun) {
       reset();
       begun = who;
-      const theme = new URLSearchParams(window.location.search).get("theme");
-      set({ ...looked, theme: ["light", "dark"].includes(theme) ? theme : null });
+      const link = new URLSearchParams(window.location.search);
+      const theme = ["light", "dark"].find((one) => one === link.get("theme")) ?? null;
+      set({ ...looked, theme, embed: link.has("embed") });
     }
     set(change);
   }

@@ -18,6 +18,7 @@ from pages.curves_answers import FAMILY, FAMILY_CHART
 from pages.curves_controls import controls, parameter_slider, slider
 from pages.curves_question import BOUNDS, Question
 from pages.curves_words import named_loss
+from pages.frame import framed
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -70,6 +71,7 @@ def layout(**query: str) -> html.Div:
         ],
         id="curves",
         className="curves",
+        **framed(query),
     )
 
 

@@ -11,6 +11,7 @@ from pages import labels_answers
 from pages.answers import alerts
 from pages.aria import named
 from pages.controls import section
+from pages.frame import framed
 from pages.labels_view import PLACES, ROWS, LabelsView
 from pages.sections import section_links
 
@@ -78,6 +79,7 @@ def layout(**query: str) -> html.Div:
             ),
         ],
         className="labels",
+        **framed(query),
     )
 
 

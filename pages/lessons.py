@@ -56,7 +56,7 @@ def layout(**_query: str) -> html.Main:
                 [
                     "With ",
                     html.Code("embed=1"),
-                    " in its address a scene is its figures alone, for an iframe. ",
+                    " in its address a page is its figures alone, for an iframe. ",
                     dcc.Link("Here is one", href="/?embed=1"),
                     ". Who may frame the app is a setting of its server: its own site alone, "
                     "unless it was started with ",

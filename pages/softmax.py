@@ -13,6 +13,7 @@ from pages.answers import alerts
 from pages.aria import named
 from pages.columns import SIDES
 from pages.controls import loss_entries, section
+from pages.frame import framed
 from pages.sections import section_links
 from pages.softmax_view import FAR, View
 
@@ -70,6 +71,7 @@ def layout(**query: str) -> html.Div:
             ),
         ],
         className="softmax",
+        **framed(query),
     )
 
 

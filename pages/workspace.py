@@ -23,6 +23,7 @@ from pages.controls import (
     progress_controls,
     section,
 )
+from pages.frame import framed
 from pages.lesson_strip import lesson_builder, reveal_button
 from pages.playback import playback_bar
 from pages.sight import choose_data, in_sight, sight_control
@@ -177,13 +178,8 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
         ],
         id="explore",
         className="explore",
-        **_embedded(scene.embed),
+        **framed({"embed": scene.embed}),
     )
-
-
-def _embedded(embed: bool) -> dict[str, Any]:
-    """In a frame of another page: the style sheet leaves the figures alone."""
-    return {"data-embed": "true"} if embed else {}
 
 
 def _plain_graph(name: str) -> html.Div:

@@ -11,7 +11,7 @@ __all__ = ["applied", "parsed", "shown", "written"]
 Record = TypeVar("Record", bound=BaseModel)
 
 # What a link to any page may say, which the page itself need not read.
-_OF_ALL_PAGES = ("theme",)
+_OF_ALL_PAGES = ("theme", "embed")
 
 # Fields of several parts: how many, and an example of each.
 _LISTS = {

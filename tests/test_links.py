@@ -124,3 +124,11 @@ def test_the_homes_are_what_the_pages_show_without_a_link(client: FlaskClient) -
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_takes_the_colours_of_a_link(client: FlaskClient, path: str) -> None:
     assert "no such setting" not in opened(client, path, "theme=dark")
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "/lessons"])
+def test_every_page_with_figures_can_stand_in_a_frame(client: FlaskClient, path: str) -> None:
+    framed = opened(client, path, "embed=1")
+    assert "no such setting" not in framed
+    assert "data-embed" in framed
+    assert "data-embed" not in opened(client, path, "")

@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html
 from landscapes import CATALOGUE
 from pages.answers import alerts
 from pages.aria import named
+from pages.frame import framed
 from pages.ground import theme_of
 from pages.jobs import JOBS
 from pages.why.answer import Claim, body, chip, derivation, progress
@@ -113,6 +114,7 @@ def layout(**query: str) -> html.Div:
             ),
         ],
         className="why-page",
+        **framed(query),
     )
 
 

@@ -210,7 +210,7 @@ def test_turning_one_surface_turns_the_other(explorer: Make) -> None:
 def test_a_bad_link_applies_its_good_parts_and_names_the_others(explorer: Make) -> None:
     e = opened(explorer(), "left=hinge&right=focal&label=4&point=1,2&shift=99&colour=red")
     said = e.page.get_by_role("status").first.inner_text()
-    for part in ("left: unknown loss 'hinge'", "label: ", "point: ", "shift: ", "'colour'"):
+    for part in ("left: unknown loss 'hinge'", "label: ", "point must be", "shift: ", "'colour'"):
         assert part in said
     assert e.page.locator("#softmax-title-right").inner_text() == "Focal loss (γ = 2)"
     holds(e, np.array(DEFAULT))

@@ -56,9 +56,6 @@ def draw_logit_surface(landscape: Landscape, height: Height, theme: Theme) -> Dr
     # The usual view from the other side of the b axis.
     camera = CAMERA | {"eye": eye | {"x": -eye["x"]}, "center": center | {"x": -center["x"]}}
     scene = drawing.layout["scene"] | {"camera": camera}
-    titles = landscape.plane.titles(landscape.problem)
-    for axis, words in zip(("xaxis", "yaxis"), titles, strict=True):
-        scene[axis] = scene[axis] | {"title": scene[axis]["title"] | {"text": words}}
     return Drawing(drawing.data, drawing.layout | {"scene": scene})
 
 

@@ -125,7 +125,7 @@ def _name(k: int, label: str, theme: Theme) -> dict[str, Any]:
         "showarrow": False,
         # Towards the middle, so that a long name stays within the figure.
         "xanchor": ("left", "right", "center")[k],
-        "xshift": (-22, 22, 0)[k],
+        "xshift": (-12, 12, 0)[k],
         "yanchor": "top" if k < 2 else "bottom",
         "font": {"size": 13, "color": theme.ink},
     }

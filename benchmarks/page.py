@@ -33,7 +33,8 @@ def report() -> None:
     from tests.browser.stage import SETTLED, chromium, serve
 
     with serve() as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page = browser.new_page()
+        page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(address)
         page.wait_for_timeout(500)
         page.wait_for_function(SETTLED, timeout=60_000)

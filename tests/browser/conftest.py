@@ -1,11 +1,16 @@
 """A real server and a real Chromium; each test gets a fresh page and fails on a console error."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.browser.stage import SETTLED, chromium, serve
+
+# A laptop, a projector, a phone.
+SCREENS = ((1440, 900), (1920, 1080), (390, 844))
 
 # What plotly itself makes Chromium say, and we can't help.
 KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message")
@@ -19,7 +24,7 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[BrowserContext]:
     with chromium() as browser:
         yield browser
 
@@ -57,6 +62,21 @@ class Explorer:
             f" return {expression}; }})()"
         )
 
+    def linked(self, part: str) -> "Explorer":
+        """Wait for the address to say this: it follows what is done a moment later."""
+        self.page.wait_for_function("part => location.search.includes(part)", arg=part)
+        return self
+
+    def fits(self, width: int, height: int) -> "Explorer":
+        """On a screen of this size nothing is wider than it, and axe finds nothing serious."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.settle()
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(self.page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in serious] == []
+        return self
+
     def point(self, name: str, a: float, b: float) -> tuple[float, float]:
         """Pixels on the screen of plane coordinates on a field."""
         x, y = self.page.evaluate(
@@ -69,35 +89,18 @@ class Explorer:
         return x, y
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser contexts by screen and scheme, shared: what one page has loaded the next one has."""
-    made: dict[tuple[int, int, str], BrowserContext] = {}
-
-    def get(width: int, height: int, scheme: str) -> BrowserContext:
-        key = (width, height, scheme)
-        if key not in made:
-            made[key] = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-            )
-        return made[key]
-
-    yield get
-    for context in made.values():
-        context.close()
-
-
 @pytest.fixture
-def explorer(
-    contexts: Callable[..., BrowserContext], address: str
-) -> Iterator[Callable[..., Explorer]]:
+def explorer(browser: BrowserContext, address: str) -> Iterator[Callable[..., Explorer]]:
     """Make explorers; afterwards none may have said anything on the console, nor left loopback."""
     made: list[Explorer] = []
 
-    def make(width: int = 1280, height: int = 760, scheme: str = "light") -> Explorer:
-        made.append(Explorer(contexts(width, height, scheme).new_page(), address))
+    def make(
+        width: int = 1280, height: int = 760, scheme: Literal["light", "dark"] = "light"
+    ) -> Explorer:
+        page = browser.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        made.append(Explorer(page, address))
         return made[-1]
 
     yield make

@@ -9,7 +9,8 @@ TARGET = Path(__file__).parents[2] / "docs" / "explore.png"
 
 def main() -> None:
     with serve() as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page = browser.new_page()
+        page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(address)
         page.wait_for_timeout(500)
         page.wait_for_function(SETTLED, timeout=60_000)

@@ -101,7 +101,7 @@ def test_in_present_nothing_is_smaller_than_20_pixels(explorer: Make) -> None:
     e.page.keyboard.press("Escape")
     assert e.page.locator("html[data-presenting]").count() == 1
     e.page.keyboard.press("PageDown")
-    e.page.wait_for_function("() => location.search.includes('note=')")
+    e.linked("note=")
     e.settle()
     assert "compare how far" in e.page.locator("#scene-note").inner_text()
     e.page.wait_for_timeout(300)
@@ -135,7 +135,7 @@ def test_a_link_with_three_controls_shows_three(explorer: Make) -> None:
     assert e.page.locator(".controls .heading:visible").count() == 3
     e.page.get_by_role("slider", name="Noise").focus()
     e.page.keyboard.press("ArrowRight")
-    e.page.wait_for_function("() => location.search.includes('noise=1.25')")
+    e.linked("noise=1.25")
     assert "controls=noise,rate,height" in e.page.url
 
 
@@ -215,7 +215,7 @@ def test_a_lesson_is_built_saved_and_read_and_a_bad_file_loses_nothing(
     e.page.get_by_role("button", name="Play from here, step 2").click()
     e.settle()
     assert count(e) == "2 of 2"
-    assert "data=blobs" in e.page.url
+    e.linked("data=blobs")
     assert not e.page.locator("#title-right").is_visible()
     e.page.get_by_role("button", name="Show what happens").click()
     assert e.page.locator("#title-right").is_visible()

@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from scipy.special import logit
 
 from losses import get
-from tests.browser.conftest import Explorer
+from tests.browser.conftest import SCREENS, Explorer
 
 Make = Callable[..., Explorer]
 PLOTS = ("curve-value-p", "curve-value-z", "curve-slope-z", "curve-curvature-z")
@@ -70,21 +69,16 @@ def test_first_sight_is_the_question_with_the_librarys_numbers(explorer: Make) -
     assert "?" not in e.page.url
 
 
-@pytest.mark.parametrize(("plot", "unit", "to"), [(0, "p", 0.2), (2, "z", -2.5)])
-def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(
-    explorer: Make, plot: int, unit: str, to: float
-) -> None:
-    e = open_curves(explorer())
-    entries = e.page.evaluate("history.length")
-    box = e.page.locator(f"#{PLOTS[plot]}").bounding_box()
+def drag(e: Explorer, plot: str, unit: str, start: float, to: float) -> float:
+    """Drag the handle in a plot; check that all four follow while it moves; return where to."""
+    box = e.page.locator(f"#{plot}").bounding_box()
     assert box is not None
-    start = 0.35 if unit == "p" else float(logit(0.35))
-    x, _ = e.point(PLOTS[plot], start, 0.0)
+    x, _ = e.point(plot, start, 0.0)
     y = box["y"] + 0.4 * box["height"]
     e.page.mouse.move(x, y)
     e.page.mouse.down()
     for share in (0.3, 0.7, 1.0):
-        x, _ = e.point(PLOTS[plot], start + share * (to - start), 0.0)
+        x, _ = e.point(plot, start + share * (to - start), 0.0)
         e.page.mouse.move(x, y)
     # Before the button is up: the drag is live.
     given_now = f"Number(new URLSearchParams(location.search).get('{unit}') ?? NaN)"
@@ -93,14 +87,22 @@ def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(
     e.page.wait_for_function(f"() => Math.abs({given_now} - {to}) < {near}")
     e.settle()
     given = float(e.page.evaluate(given_now))
-    check_all(e, given if unit == "z" else float(logit(given)))
+    z = given if unit == "z" else float(logit(given))
+    check_all(e, z)
     e.page.mouse.up()
     e.settle()
-    check_all(e, given if unit == "z" else float(logit(given)))
-    assert float(e.page.get_by_label("p", exact=True).input_value()) == pytest.approx(
-        given if unit == "p" else 1.0 / (1.0 + np.exp(-given)), rel=1e-5
-    )
+    check_all(e, z)
+    p = given if unit == "p" else 1.0 / (1.0 + np.exp(-given))
+    assert float(e.page.get_by_label("p", exact=True).input_value()) == pytest.approx(p, rel=1e-5)
+    return z
+
+
+def test_dragging_the_handle_moves_marks_and_numbers_in_all_four(explorer: Make) -> None:
+    e = open_curves(explorer())
+    entries = e.page.evaluate("history.length")
+    z = drag(e, PLOTS[0], "p", 0.35, 0.2)
     assert e.page.evaluate("history.length") <= entries + 1  # one drag is one thing tried
+    drag(e, PLOTS[2], "z", z, -2.5)
 
 
 def test_keys_slider_and_boxes_move_the_same_handle(explorer: Make) -> None:
@@ -149,7 +151,7 @@ def test_the_family_joins_the_plots_and_shows_its_surface(explorer: Make) -> Non
     e = open_curves(explorer())
     e.page.get_by_role("slider", name="Generalised cross-entropy, q").focus()
     e.page.keyboard.press("ArrowLeft")
-    e.page.wait_for_function("() => location.search.includes('generalized-cross-entropy:q=0.69')")
+    e.linked("generalized-cross-entropy:q=0.69")
     e.settle()
     family = get("generalized-cross-entropy:q=0.69")
     assert numbers(e, PLOTS[0])[2] == pytest.approx(float(family.value(logit(0.35), 1.0)), abs=1e-4)
@@ -171,10 +173,10 @@ def test_other_losses_and_another_label_are_drawn(explorer: Make) -> None:
     e.page.get_by_role("textbox", name="Losses").click()
     e.page.get_by_role("option", name="Hinge loss").click()
     e.page.keyboard.press("Escape")
-    e.page.wait_for_function("() => location.search.includes('hinge')")
+    e.linked("hinge")
     e.page.get_by_role("slider", name="Label y").focus()
     e.page.keyboard.press("Home")
-    e.page.wait_for_function("() => location.search.includes('label=0')")
+    e.linked("label=0")
     e.settle()
     z = float(logit(0.35))
     expected = [float(loss.gradient(z, 0.0)) for loss in (*PAIR, get("hinge"))]
@@ -197,17 +199,15 @@ def test_another_truth_moves_the_least_of_the_proper_losses(explorer: Make) -> N
     )
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"),
-    [(390, 844, "light"), (1440, 900, "light"), (1920, 1080, "dark")],
-)
-def test_every_screen_fits_and_is_accessible(
-    explorer: Make, width: int, height: int, scheme: str
-) -> None:
-    e = open_curves(explorer(width, height, scheme))
-    assert e.page.evaluate("document.documentElement.scrollWidth") <= width
-    ground = e.plot("curve-value-p", "plot._fullLayout.paper_bgcolor")
-    assert ground == ("#14181c" if scheme == "dark" else "#ffffff")
-    results = Axe().run(e.page)
-    serious = [v for v in results.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in serious] == []
+def test_every_screen_fits_and_is_accessible_and_the_theme_is_remembered(explorer: Make) -> None:
+    ground = "plot._fullLayout.paper_bgcolor"
+    e = open_curves(explorer())
+    assert e.plot("curve-value-p", ground) == "#ffffff"
+    for screen in SCREENS:
+        e.fits(*screen)
+    e.page.get_by_role("button", name="Light or dark").click()
+    e.settle()
+    e.page.reload()
+    e.settle()
+    assert e.plot("curve-value-p", ground) == "#14181c"
+    e.fits(*SCREENS[0])

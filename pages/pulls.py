@@ -19,7 +19,7 @@ _SHOWN = 30
 def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[Any]:
     """Return the rows that pull hardest at a point of the plane, under both losses.
 
-    Sorted by the harder of the two pulls. Bars of one loss are on one scale, full at its hardest.
+    Sorted by the harder of the two pulls. All bars are on one scale, full at the hardest.
     """
     problem, theta = scene.problem, scene.slice.at(*point)
     found = [pulls(problem, key, theta) for key in (scene.left, scene.right)]

@@ -1,6 +1,7 @@
 """A real server and a real Chromium; each test gets a fresh page and fails on a console error."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -14,6 +15,13 @@ SCREENS = ((1440, 900), (1920, 1080), (390, 844))
 
 # What plotly itself makes Chromium say, and we can't help.
 KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests together, for `--dist loadgroup`: two browsers would wait for each other."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ def test_the_whole_story_plays_from_the_keyboard_alone(explorer: Make) -> None:
     e = explorer(1000, 620)
     e.page.goto(f"{e.address}/#lesson=the-whole-story")
     e.page.wait_for_function("() => location.search === '?step=0'")
+    e.settle()  # until then the page before it stands, of which the first step knows nothing
     for place, step in enumerate(lesson.steps, start=1):
         # The next key need not wait until all is drawn, only until the step's own page is there.
         e.page.wait_for_function(
@@ -114,11 +115,11 @@ def test_in_present_nothing_is_smaller_than_20_pixels(explorer: Make) -> None:
 
 
 def test_keys_are_a_persons_own_while_they_type(explorer: Make) -> None:
-    e = explorer().open()
-    e.page.get_by_label("Seed").focus()
+    e = explorer().open(path="/curves")
+    e.page.get_by_label("p", exact=True).focus()
     e.page.keyboard.type("pl?")
     assert e.page.locator("html[data-presenting], html[data-pointing], dialog[open]").count() == 0
-    e.page.locator("#title-left").click()
+    e.page.locator("h1").click()
     e.page.keyboard.press("l")
     e.page.mouse.move(300, 200)
     box = e.page.locator(".pointer-dot").bounding_box()

@@ -69,6 +69,24 @@ def opened(e: Explorer, query: str = "") -> Explorer:
     return e
 
 
+def turned_together(e: Explorer) -> None:
+    """Turn one surface: the other turns with it."""
+    box = e.page.locator("#softmax-surface-left").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    eye = "plot._fullLayout.scene._scene.getCamera().eye.x"
+    first = e.plot("softmax-surface-left", eye)
+    e.page.mouse.move(x, y)
+    e.page.mouse.down()
+    for i in range(4):
+        e.page.mouse.move(x + 12 * i, y)
+    e.page.mouse.up()
+    e.settle()
+    turned = e.plot("softmax-surface-left", eye)
+    assert turned != first
+    assert e.plot("softmax-surface-right", eye) == pytest.approx(turned, abs=1e-6)
+
+
 def test_first_sight_is_confidently_wrong_in_every_picture(explorer: Make) -> None:
     e = opened(explorer())
     assert [
@@ -86,6 +104,7 @@ def test_first_sight_is_confidently_wrong_in_every_picture(explorer: Make) -> No
     said = e.page.locator("#softmax-sentence").inner_text()
     assert said.startswith("Confidently wrong")
     assert f"{lengths[1] / lengths[0]:.3g} times" in said
+    turned_together(e)
 
 
 def test_a_drag_in_the_triangle_moves_the_point_on_the_plane(explorer: Make) -> None:
@@ -186,24 +205,6 @@ def test_keys_buttons_and_label_move_what_is_shown(explorer: Make) -> None:
     e.settle()
     assert e.page.locator("#softmax-verdict-right").inner_text().startswith("1 minimum")
     assert e.page.get_by_role("button", name="Confidently right").is_disabled()
-
-
-def test_turning_one_surface_turns_the_other(explorer: Make) -> None:
-    e = opened(explorer())
-    box = e.page.locator("#softmax-surface-left").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    eye = "plot._fullLayout.scene._scene.getCamera().eye.x"
-    first = e.plot("softmax-surface-left", eye)
-    e.page.mouse.move(x, y)
-    e.page.mouse.down()
-    for i in range(4):
-        e.page.mouse.move(x + 12 * i, y)
-    e.page.mouse.up()
-    e.settle()
-    turned = e.plot("softmax-surface-left", eye)
-    assert turned != first
-    assert e.plot("softmax-surface-right", eye) == pytest.approx(turned, abs=1e-6)
 
 
 def test_a_bad_link_applies_its_good_parts_and_names_the_others(explorer: Make) -> None:

@@ -18,7 +18,9 @@ def opened(explorer: Make, query: str = "", scheme: str = "light") -> Explorer:
     return e.settle()
 
 
-def test_every_claim_is_measured_and_the_numbers_are_the_librarys(explorer: Make) -> None:
+def test_every_claim_is_measured_on_what_is_chosen_and_the_numbers_are_the_librarys(
+    explorer: Make,
+) -> None:
     e = opened(explorer)
     chips = e.page.locator(".why-contents .verdict-chip").all_inner_texts()
     assert set(chips) <= VERDICTS
@@ -32,10 +34,21 @@ def test_every_claim_is_measured_and_the_numbers_are_the_librarys(explorer: Make
     assert chips[3] == held.verdict
     entropy = likelihood(scene.problem).cross_entropy
     assert f"{entropy:.6g} nats" in e.page.locator("#why-body-logarithm").inner_text()
-
-
-def test_another_data_set_is_measured_anew_and_stands_in_the_address(explorer: Make) -> None:
-    e = opened(explorer)
+    # The row that is picked is the row that is split.
+    row = e.page.get_by_role("textbox", name="Row", exact=True)
+    row.fill("7")
+    row.press("Tab")
+    e.page.wait_for_function(
+        "() => document.querySelector('#why-body-labels').textContent.includes('Row 7 of')"
+    )
+    found = labels(scene.problem, scene.origin[0], 6)
+    assert found.because in e.page.locator("#why-body-labels").inner_text()
+    row.fill("99")
+    row.press("Tab")
+    e.page.wait_for_function(
+        "() => document.querySelector('#why-body-labels').textContent.includes('from 1 to 60')"
+    )
+    # Another data set is measured anew.
     before = e.page.locator("#why-body-convexity .because").inner_text()
     e.page.get_by_role("textbox", name="Measured on").click()
     e.page.get_by_role("option", name="Seven points, two minima").click()
@@ -48,27 +61,9 @@ def test_another_data_set_is_measured_anew_and_stands_in_the_address(explorer: M
     e.linked("data=two-minima")
 
 
-def test_the_row_that_is_picked_is_the_row_that_is_split(explorer: Make) -> None:
-    e = opened(explorer)
-    row = e.page.get_by_role("textbox", name="Row", exact=True)
-    row.fill("7")
-    row.press("Tab")
-    e.page.wait_for_function(
-        "() => document.querySelector('#why-body-labels').textContent.includes('Row 7 of')"
-    )
-    scene = Scene()
-    found = labels(scene.problem, scene.origin[0], 6)
-    assert found.because in e.page.locator("#why-body-labels").inner_text()
-    row.fill("99")
-    row.press("Tab")
-    e.page.wait_for_function(
-        "() => document.querySelector('#why-body-labels').textContent.includes('from 1 to 60')"
-    )
-
-
 def test_the_page_fits_is_accessible_and_prints(explorer: Make) -> None:
     e = opened(explorer, "data=separable", scheme="dark")
-    for screen in SCREENS:
+    for screen in SCREENS[::2]:
         e.fits(*screen)
     # A handout is several sheets, and its derivations are unfolded.
     pages = re.findall(rb"/Type\s*/Page\b", e.page.pdf(format="A4"))

@@ -322,7 +322,7 @@ def inside(points: list[Array]) -> list[Array]:
     return [point for point in points if np.abs(point).max() < REACH]
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize("block", range(5))
 def test_on_random_sets_a_dense_search_by_scipy_finds_the_same(block: int) -> None:
     """From 21 x 21 starts walked to where they lead, and polished by scipy.optimize.
 

@@ -100,10 +100,10 @@ def test_many_samples_are_summed_shard_by_shard() -> None:
 
 
 def test_processes_of_dask_give_the_same_landscape() -> None:
-    """Two of them, through the executor interface of a real cluster."""
+    """Other processes, through the executor interface of a real cluster."""
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None
         ) as cluster,
         distributed.Client(cluster) as client,
         client.get_executor() as executor,

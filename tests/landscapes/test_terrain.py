@@ -87,7 +87,7 @@ def test_a_convex_loss_is_convex_everywhere(name: str, output: str, key: str) ->
     problem = Problem(load(name), output)
     plane = Plane.axes(problem, *problem.parameters[:2])
     for reach in (5.0, 200.0):
-        axis = np.linspace(-reach, reach, 41)
+        axis = np.linspace(-reach, reach, 21)
         found = survey(sweep(problem, key, plane, axis, axis))
         if losses.get(key, output).convex:
             assert found.nonconvex_share == 0.0

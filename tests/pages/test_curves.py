@@ -17,15 +17,7 @@ from pages.curves_words import (
     report_words,
     tail_words,
 )
-
-
-def text_of(component: Any) -> str:
-    """All that a person reads in a component."""
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(text_of, component)))
-    if isinstance(component, str | int | float):
-        return str(component)
-    return text_of(getattr(component, "children", None) or [])
+from tests.pages.reading import text_of
 
 
 def test_it_starts_at_0_35_with_squared_error_and_cross_entropy() -> None:

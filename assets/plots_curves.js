@@ -52,6 +52,21 @@
     return { error: `${name} must be a number ${may}` };
   }
 
+  // A box says half a second later what it holds, also what was written into it, and by then the
+  // handle may be elsewhere. What a person has typed since is theirs, even where it reads the same.
+  const told = { p: [], z: [] };
+
+  function tell(name, text) {
+    told[name] = [...told[name], text].slice(-20);
+    return text;
+  }
+
+  const echoed = (name, text) => told[name].includes(text);
+
+  function heard(name) {
+    told[name] = [];
+  }
+
   function rounded(value, unit) {
     const { low, high, digits } = SCALES[unit];
     return Number(Math.min(Math.max(value, low), high).toFixed(digits));
@@ -180,6 +195,7 @@
         let given = stored;
         if (typed) {
           const [name, text] = typed;
+          if (echoed(name, text)) return [same, same, same, same, same, same];
           const { value, error } = read(text, name, bounds[name]);
           const errors = name === "p" ? [error ?? "", same] : [same, error ?? ""];
           if (value === undefined) return [same, same, same, same, ...errors];
@@ -195,8 +211,8 @@
         return [
           from === STORE || !from ? same : given,
           from === "curve-slider" ? same : Math.min(Math.max(now.z, SCALES.z.low), SCALES.z.high),
-          from === "curve-p" ? same : "p" in given ? String(given.p) : readable(now.p),
-          from === "curve-z" ? same : "z" in given ? String(given.z) : readable(now.z),
+          from === "curve-p" ? same : tell("p", "p" in given ? String(given.p) : readable(now.p)),
+          from === "curve-z" ? same : tell("z", "z" in given ? String(given.z) : readable(now.z)),
           "",
           "",
         ];
@@ -213,8 +229,12 @@
     },
   });
 
-  window.curvesParts = { between, both, names, read, rounded, stepped };
+  window.curvesParts = { between, both, echoed, heard, names, read, rounded, stepped, tell };
   if (typeof document !== "undefined") {
+    document.addEventListener("input", ({ target }) => {
+      const name = { "curve-p": "p", "curve-z": "z" }[target.id];
+      if (name) heard(name);
+    });
     for (const id of Object.keys(PLOTS)) {
       window.plots.onPlot(id, (plot) => {
         plot.on("plotly_afterplot", draw);

@@ -6,7 +6,7 @@ const { test } = require("node:test");
 globalThis.window = globalThis;
 require("../../assets/plots_curves.js");
 
-const { between, both, names, read, rounded, stepped } = window.curvesParts;
+const { between, both, echoed, heard, names, read, rounded, stepped, tell } = window.curvesParts;
 const close = (found, expected, by = 1e-12) => assert.ok(Math.abs(found - expected) <= by * Math.abs(expected), `${found}`);
 
 test("what was given stays to the last digit, the other unit follows", () => {
@@ -62,4 +62,27 @@ test("a loss is named with its own parameters' values", () => {
   assert.deepEqual(names(["hinge", "focal"], [3, 0.7], ids), ["hinge", "focal:gamma=3"]);
   assert.deepEqual(names([], [3, 0.7], ids), []);
   assert.deepEqual(names(null, [3, 0.7], ids), []);
+});
+
+test("what a box says late of what was written into it moves nothing; what is typed since does", () => {
+  const same = (window.dash_clientside.no_update = Symbol("as it is"));
+  const { handle } = window.dash_clientside.curves;
+  const bounds = { p: [1e-300, 1], z: [-700, 700] };
+  const triggered = (id) => (window.dash_clientside.callback_context = { triggered_id: id });
+  window.plots = { plotOf: () => null };
+  triggered("curve-z");
+  assert.deepEqual(handle(0, "0.35", "-3.25", { p: 0.35 }, bounds).slice(0, 3), [{ z: -3.25 }, -3.25, "0.0373269"]);
+  triggered("curve-handle");
+  handle(-3.25, "0.0373269", "-3.25", { z: -3.15 }, bounds);
+  triggered("curve-p");
+  assert.deepEqual(handle(-3.15, "0.0373269", "-3.15", { z: -3.15 }, bounds), Array(6).fill(same));
+  heard("p");
+  assert.deepEqual(handle(-3.15, "0.0373269", "-3.15", { z: -3.15 }, bounds)[0], { p: 0.0373269 });
+});
+
+test("of what was written into a box the last few are known again", () => {
+  for (let i = 0; i < 30; i += 1) assert.equal(tell("z", String(i)), String(i));
+  assert.equal(echoed("z", "29"), true);
+  assert.equal(echoed("z", "0"), false);
+  assert.equal(echoed("p", "29"), false);
 });

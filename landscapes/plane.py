@@ -221,7 +221,7 @@ class Plane:
         if high - low <= near:
             bottom = bottom @ null_space((u @ bottom)[None])
         words = [
-            f"eigenvector of the {which} curvature, {curvature:.3g}"
+            f"direction of {which} curvature, {curvature:.3g}"
             for which, curvature in (("largest", high), ("smallest", low))
         ]
         names = ("top eigenvector", "bottom eigenvector")

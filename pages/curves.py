@@ -8,16 +8,15 @@ import dash_mantine_components as dmc
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, dcc, html
 
 from figures.curves import PLOTS
-from losses import FAMILIES, get
+from losses import FAMILIES
 from pages import curves_answers
 from pages.answers import alerts
 from pages.aria import named
 from pages.columns import formula
 from pages.controls import section
-from pages.curves_answers import FAMILY, FAMILY_CHART
+from pages.curves_answers import FAMILY
 from pages.curves_controls import controls, parameter_slider, slider
 from pages.curves_question import BOUNDS, Question
-from pages.curves_words import named_loss
 from pages.frame import framed
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
@@ -109,7 +108,7 @@ def _family(question: Question) -> html.Section:
             html.Div(formula(curves_answers.family_of(None)), className="formula"),
             parameter_slider(FAMILY, parameter, question),
             html.Div(id="curve-family", className="curve-said"),
-            html.Div([named_loss(get(key)) for key in FAMILY_CHART], className="curve-family-key"),
+            html.Div(id="curve-family-names", className="curve-family-key"),
             html.Div(
                 dcc.Graph(
                     id="curve-family-chart", responsive=True, config=_CONFIG, className="graph"
@@ -249,6 +248,7 @@ def register(app: dash.Dash) -> None:
     )(curves_answers.read)
     app.callback(
         Output("curve-family-chart", "figure"),
+        Output("curve-family-names", "children"),
         Input(q, "value"),
         Input("curve-label", "value"),
         Input("color-scheme", "computedColorScheme"),

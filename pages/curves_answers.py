@@ -23,6 +23,7 @@ from pages.curves_words import (
     at_handle,
     family_words,
     four,
+    named_loss,
     numbers_table,
     push_words,
     report_table,
@@ -125,10 +126,13 @@ def family_of(q: object) -> Loss:
 
 
 def show_family(q: object, label: float | None, colours: str | None) -> Any:
-    """Return the family's curve at this q, between its two ends."""
+    """Return the family's curve at this q, between its two ends, and what the curves are."""
     losses = [family_of(q) if key == FAMILY else get(key) for key in FAMILY_CHART]
     question = _question(label=label)
-    return draw_curves(losses, "value", "p", question.label, theme_of(colours)).encoded()
+    if question.label not in (0.0, 1.0):  # of a soft label absolute error is not the family's end
+        losses = losses[:-1]
+    drawing = draw_curves(losses, "value", "p", question.label, theme_of(colours))
+    return drawing.encoded(), [named_loss(loss) for loss in losses]
 
 
 def with_absolute(question: Question) -> tuple[Loss, ...]:

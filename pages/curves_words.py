@@ -133,18 +133,23 @@ def tail_words(question: Question) -> list[str]:
 
 def family_words(loss: Loss, question: Question) -> list[str]:
     """Say what (1 - p^q) / q does at this q, beside the two losses it runs between."""
-    ends = (get("cross-entropy"), get("absolute-error"))
+    ends = (get("cross-entropy"), get("generalized-cross-entropy:q=1"))
     here = at_handle(loss, question)
     logarithm, linear = (at_handle(end, question)[0] for end in ends)
     label = 1 if question.label >= 0.5 else 0
     own, log = tail(loss, label), tail(ends[0], label)
     bent = "negative" if here[2] < 0.0 else "not negative"
+    hard = question.label in (0.0, 1.0)
+    far = "absolute error (q = 1)" if hard else "its other end (q = 1)"
+    # Where it bends down is known by the one label's probability; a soft label has two.
+    where = f"It is not convex {loss.where_not_convex}. Here its" if hard else "Here its"
+    share = own.slope_near / log.slope_near
     return [
         f"At p = {_given(question.probability)} it is {four(here[0])}; cross-entropy (q to 0) is "
-        f"{four(logarithm)} and absolute error (q = 1) {four(linear)}.",
-        f"It is not convex {loss.where_not_convex}. Here its curvature is {bent}: {four(here[2])}.",
+        f"{four(logarithm)} and {far} {four(linear)}.",
+        f"{where} curvature is {bent}: {four(here[2])}.",
         f"At logit {own.near:g} its slope is {four(own.slope_near)}, that of cross-entropy "
-        f"{four(log.slope_near)}: an outlier still pushes only this much.",
+        f"{four(log.slope_near)}: a row so far on the wrong side pushes {percent(share)} as hard.",
     ]
 
 

@@ -117,7 +117,10 @@ def _lines(view: View) -> list[Any]:
     for place, key in enumerate(keys):
         lines, loss = level_lines(key, view.label), get(key, "softmax")
         swatch = html.Span(className="swatch", style=colours(loss))
-        parts += ["; " if place else "", swatch, f"every {lines.step:g}"]
+        # Two of one kind have one colour.
+        alike = len({get(one, "softmax").key for one in keys}) < len(keys)
+        which = f"{_lower(loss.title)} " if alike else ""
+        parts += ["; " if place else "", swatch, f"{which}every {lines.step:g}"]
     return [*parts, ". Arrows: each loss's step, minus its gradient, both true to size."]
 
 
@@ -184,7 +187,7 @@ def lift(
 
 
 def _distinct(readings: list[LogitReading]) -> list[LogitReading]:
-    return list({reading.loss.key: reading for reading in readings}.values())
+    return list({reading.loss.title: reading for reading in readings}.values())
 
 
 def _sentence(readings: list[LogitReading]) -> list[Any]:
@@ -196,7 +199,7 @@ def _sentence(readings: list[LogitReading]) -> list[Any]:
         sure = f"Confidently {'right' if y[likeliest] == 1.0 else 'wrong'}"
     said = f": p{likeliest + 1} = {_number(p[likeliest])}. "
     first, second = readings
-    if first.loss.key == second.loss.key:
+    if first.loss.title == second.loss.title:
         return [html.B(sure), f"{said}{first.loss.title} has a gradient {first.length:.3g} long."]
     longer, shorter = sorted(readings, key=lambda one: -one.length)
     times = longer.length / shorter.length if shorter.length > 0.0 else np.inf
@@ -243,8 +246,12 @@ def _gradient_name(reading: LogitReading) -> str:
 
 def _loss_table(readings: list[LogitReading]) -> Any:
     """Return what is one number a loss."""
+    short = [_short(reading.loss.title) for reading in readings]
+    if short[0] == short[1]:  # told apart by their parameters
+        short = [reading.loss.title for reading in readings]
     heads = [
-        html.Th([_swatch(reading), _short(reading.loss.title)], scope="col") for reading in readings
+        html.Th([_swatch(reading), name], scope="col")
+        for reading, name in zip(readings, short, strict=True)
     ]
     rows = [
         _row("loss", [one.value for one in readings]),

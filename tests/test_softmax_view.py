@@ -8,10 +8,11 @@ import pytest
 
 import losses
 from landscapes.logits import LABELS
-from losses import LOSSES
+from losses import LOSSES, get
 from pages import softmax, softmax_answers
 from pages.controls import loss_entries
 from pages.softmax_view import FAR, View
+from tests.pages.reading import text_of
 
 NONSENSE: list[Any] = [
     None,
@@ -129,3 +130,19 @@ def test_every_loss_that_the_pickers_offer_is_drawn_and_read(name: str) -> None:
     read = softmax_answers.read([-3.0, 3.5, -0.5], name, "cross-entropy", "1", 0.0)
     expected = losses.get(name, "softmax").value([-3.0, 3.5, -0.5], 0)
     assert read["arrows"]["sides"][0]["value"] == pytest.approx(float(expected), rel=1e-9)
+
+
+def test_a_loss_stands_beside_itself_with_another_parameter() -> None:
+    """Told apart by their parameters: both gradients, both names, a sentence that compares."""
+    pair = ("cross-entropy:smoothing=0.2", "cross-entropy")
+    found = softmax_answers.read([-3.0, 3.5, -0.5], *pair, "1", 0.0)
+    rows = text_of(found["point"])
+    assert rows.count("gradient") == 2
+    assert text_of(found["losses"]).count("smoothing ε = 0.2") == 1
+    longer, shorter = (get(name, "softmax").title for name in reversed(pair))
+    assert text_of(found["sentence"]).index(longer) < text_of(found["sentence"]).index(
+        shorter[0].lower() + shorter[1:]
+    )
+    assert "times as long as that of" in text_of(found["sentence"])
+    lines = text_of(softmax_answers.draw(*pair, "1", "light", None)["lines"])
+    assert "cross-entropy (smoothing ε = 0.2) every" in lines

@@ -70,10 +70,13 @@ class Minima:
         All that were found, minima first.
     minima : tuple of CriticalPoint
         The minima, lowest first.
+    lower : float or None
+        The lowest loss of the window's grid, where it lies below all the minima: the ground falls
+        on beyond an edge. None where it does not, or there is no minimum.
     higher : int
-        How many minima lie above the lowest.
+        How many minima lie above other ground: above the lowest of them, or above `lower`.
     trapped : float
-        Share of the starts whose descent came to a higher minimum; 0 where there is none.
+        Share of the starts whose descent came to such a minimum; 0 where there is none.
     starts : Starts or None
         The descents; None where there is no higher minimum to lead to, or the loss has kinks on
         these labels and so no rate that suits all of the window.
@@ -83,6 +86,7 @@ class Minima:
     title: str
     critical: tuple[CriticalPoint, ...]
     minima: tuple[CriticalPoint, ...]
+    lower: float | None
     higher: int
     trapped: float
     starts: Starts | None
@@ -116,14 +120,14 @@ class Optima:
     def verdict(self) -> Verdict:
         """Whether the first loss has a higher minimum here that descents come to.
 
-        "holds" where some of the starts do. "holds in part" where there are several minima, but
-        none of the starts came to a higher one. "does not hold here" where there are fewer than
-        two minima in the window.
+        A single minimum is a higher one where the window has lower ground at its edge. "holds"
+        where some of the starts come to one. "holds in part" where there are several minima, or a
+        higher one, but none of the starts came to it. "does not hold here" otherwise.
         """
         first = self.grounds[0]
         if first.trapped > 0.0:
             return HOLDS
-        return HOLDS_IN_PART if len(first.minima) > 1 else HOLDS_NOT
+        return HOLDS_IN_PART if len(first.minima) > 1 or first.higher else HOLDS_NOT
 
     @property
     def because(self) -> str:
@@ -138,10 +142,15 @@ class Optima:
             return said
         values = " and ".join(number(point.value) for point in first.minima)
         starts = first.starts
+        lie = "Those" if len(first.minima) > 1 else "That"
+        lie += f" of {first.title.lower()} {'lie' if len(first.minima) > 1 else 'lies'} at {values}"
+        above = "a higher one than the lowest"
+        if first.lower is not None:
+            lie += f", and the loss is lower still at the window's edge, {number(first.lower)}"
+            above = "a minimum all the same"
         return (
-            f"{said} Those of {first.title.lower()} lie at {values}; "
-            f"{percent(first.trapped)} of {starts.end.size:,} starts came to a higher one than the "
-            f"lowest, in {starts.steps:,} steps at the learning rate {number(starts.rate)}."
+            f"{said} {lie}; {percent(first.trapped)} of {starts.end.size:,} starts came to "
+            f"{above}, in {starts.steps:,} steps at the learning rate {number(starts.rate)}."
         )
 
 
@@ -189,7 +198,9 @@ def _minima(
     landscape = sweep(problem, loss, plane, *window.grid(resolution))
     critical = find_critical_points(landscape)
     minima = tuple(point for point in critical if point.kind == "minimum")
-    lowest = minima[0].value if minima else 0.0
+    bottom = float(landscape.value.min())
+    lower = bottom if minima and minima[0].value > bottom * (1.0 + _HIGHER) else None
+    lowest = bottom if lower is not None else minima[0].value if minima else 0.0
     higher = [place for place, m in enumerate(minima) if m.value > lowest * (1.0 + _HIGHER)]
     starts, trapped = None, 0.0
     if higher and landscape.loss.smooth(problem.labels):
@@ -205,6 +216,7 @@ def _minima(
         title=landscape.loss.title,
         critical=critical,
         minima=minima,
+        lower=lower,
         higher=len(higher),
         trapped=trapped,
         starts=starts,

@@ -101,7 +101,7 @@ class Race:
 
     @property
     def because(self) -> str:
-        """On how many data sets it is worse, and slower; and where it does as well or better."""
+        """On how many data sets it is worse, better, neither; and on how many slower or faster."""
         total = len(self.heats)
         worse = [heat.title for heat in self.heats if heat.results == "worse"]
         better = [heat.title for heat in self.heats if heat.results == "better"]
@@ -115,13 +115,14 @@ class Race:
         )
         first, second = (runner.title.lower() for runner in self.heats[0].runners[:2])
         where = f" ({'; '.join(worse)})" if worse else ""
-        well = f" (better: {'; '.join(better)})" if better else ""
+        well = f" ({'; '.join(better)})" if better else ""
+        alike = total - len(worse) - len(better)
         return (
             f"On held-out rows {first} does worse than {second} on {len(worse)} of "
-            f"{counted(total, 'data set', 'data sets')}{where} and as well or better on "
-            f"{total - len(worse)}{well}. Each at its best rate, it is slower on {slow} and faster "
-            f"on {quick}: slower is what takes more than twice the steps. On {open_} neither "
-            "arrived; slower there is what has more than twice as much of the way left."
+            f"{counted(total, 'data set', 'data sets')}{where}, better on {len(better)}{well}, and "
+            f"no clear difference shows on {alike}. Each at its best rate, it is slower on {slow} "
+            f"and faster on {quick}: slower is what takes more than twice the steps. On {open_} "
+            "neither arrived; slower there is what has more than twice as much of the way left."
         )
 
 

@@ -49,9 +49,9 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             text(
                 "The sum of the natural logs is minus n times the mean cross-entropy, "
                 f"-{product.rows} × {product.cross_entropy:.6g} nats: the two agree to "
-                f"{_digits(product.identity)} digits. The computer's product becomes 0 from "
-                f"{limit(0.9):,} rows on at p = 0.9, from {limit(0.5):,} at p = 0.5, from "
-                f"{limit(0.35):,} at p = 0.35."
+                f"{_digits(product.identity)} digits. Rounded to the computer's numbers such a "
+                f"product is 0 from {limit(0.9):,} rows on at p = 0.9, from {limit(0.5):,} at "
+                f"p = 0.5, from {limit(0.35):,} at p = 0.35."
             ),
         ),
         (("Move p on Curves", "/curves?p=0.35"), explore(scene)),
@@ -180,8 +180,8 @@ LOGARITHM = Claim(
             "long: it ",
             term(
                 "underflows",
-                "a number as computers hold it has some 16 digits and is 10⁻³²⁴ or more; what is "
-                "smaller becomes 0",
+                "a number as computers hold it has 16 digits at most and is 4.9 · 10⁻³²⁴ or more; "
+                "what is much smaller becomes 0",
             ),
             ". The log turns the product into a sum. Its mean, with the sign changed, is the ",
             term("cross-entropy", "measured in nats, as the log is the natural one"),

@@ -99,7 +99,11 @@ def _table(found: Race) -> Any:
     heads = ("data set", "loss", "best rate", "steps", "accuracy", "log loss", "Brier score")
     rows = []
     for heat in found.heats:
-        told = [f"{heat.features} feature{'s' * (heat.features > 1)}", f"{heat.held_out} held out"]
+        told = [
+            f"{heat.fitted + heat.held_out} rows",
+            f"{heat.features} feature{'s' * (heat.features > 1)}",
+            f"{heat.held_out} held out",
+        ]
         for i, runner in enumerate(heat.runners):
             first = (
                 [
@@ -184,8 +188,9 @@ RACE = Claim(
         [
             "So let them race, on every data set there is here. Three in ten rows are ",
             term("held out", "not used in training, so that they test it"),
-            ". Each loss descends from parameters 0 at its own best rate. Then the held-out rows "
-            "are forecast: the ",
+            ". Each loss descends from parameters 0 at the rate that brings it soonest to within "
+            "1 % of its best, and goes on there to the last step: at a large rate it may end far "
+            "too sure. With the parameters that it ends with the held-out rows are forecast: the ",
             term("accuracy", "share of the rows whose likelier class is the right one"),
             ", the ",
             term("log loss", "mean cross-entropy; lower is better"),

@@ -37,7 +37,7 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
         (_facts(found, "reason", "What speaks for it"), _facts(found, "cost", "What it costs")),
         (
             explore(scene),
-            ("Which report costs least, on Curves", "/curves?truth=0.7#curve-reports"),
+            ("Which report costs least, on Curves", "/curves?truth=0.7#report"),
         ),
     )
 

@@ -223,3 +223,14 @@ def test_every_parameter_of_a_loss_has_a_slider_with_the_links_value() -> None:
     assert set(sliders) == known
     assert sliders["focal", "gamma"] == 3.0
     assert sliders["generalized-cross-entropy", "q"] == 0.2
+
+
+def test_the_family_is_named_with_its_q_and_has_its_own_end_where_the_label_is_soft() -> None:
+    _, names = curves_answers.show_family(0.3, 1.0, "light")
+    assert text_of(names) == "Cross-entropy Generalised cross-entropy (q = 0.3) Absolute error"
+    _, names = curves_answers.show_family(0.3, 0.5, "light")
+    assert text_of(names) == "Cross-entropy Generalised cross-entropy (q = 0.3)"
+    # At q = 1 half of the cost of either label: (1 - p) / 2 + p / 2.
+    said = family_words(get("generalized-cross-entropy:q=0.7"), Question(p=0.35, label=0.5))
+    assert said[0].endswith("and its other end (q = 1) 0.5000.")
+    assert "not convex" not in said[1]

@@ -36,6 +36,11 @@
   function wayDown(side, step, outside) {
     const where = outside ? "The start lies outside this window. " : "";
     const loss = side.loss[at(side, step)];
+    // What is thrown about is nowhere on its way, whatever its last step happens to be.
+    const end = side.a.length - 1;
+    if (side.diverged && step >= end) {
+      return `${where}After ${end} steps: diverged, at loss ${Number(loss.toPrecision(4))}.`;
+    }
     // Without a minimum that is known there is no way to have a share of.
     if (side.best === null) return `${where}After ${at(side, step)} steps: down to ${Number(loss.toPrecision(4))}.`;
     const fall = side.loss[0] - side.best;

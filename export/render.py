@@ -60,7 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output-directory", metavar="DIR", type=Path, help="where to, a file a link"
     )
     parser.add_argument(
-        "--format", choices=tuple(FORMATS), help="the format, where no file's ending says it"
+        "--format",
+        choices=tuple(FORMATS),
+        help="the format; a file's ending says it where this is left out",
     )
     parser.add_argument(
         "--size",

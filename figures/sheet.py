@@ -13,6 +13,8 @@ __all__ = ["LETTER", "NOTE", "SMALLEST", "Box", "Sheet", "wrapped"]
 NOTE, SMALLEST = 11.0, 10.0
 # The width of a letter, as a share of the type's size: of the wider sans-serif types.
 LETTER = 0.53
+# Width of a digit or a sign likewise, in the widest of the fonts.
+_SIGN = 0.64
 
 _AREA = 960.0 * 540.0
 
@@ -55,8 +57,10 @@ class Box(NamedTuple):
 
 def wrapped(text: str, size: float, width: float, anywhere: bool = True) -> list[str]:
     """Return a text's lines, none wider than `width`."""
-    letters = max(8, int(width / (LETTER * size)))
     lines = []
     for paragraph in text.splitlines():
+        # Digits and signs are wider than letters: of a link nothing may run over the edge.
+        letter = LETTER if " " in paragraph else _SIGN
+        letters = max(8, int(width / (letter * size)))
         lines += textwrap.wrap(paragraph, letters, break_on_hyphens=not anywhere)
     return lines

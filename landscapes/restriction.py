@@ -102,6 +102,8 @@ class Restriction:
 
     Raises
     ------
+    TypeError
+        Where problem or plane is something else.
     ValueError
         Where the plane lies in another parameter space than the problem's, or the loss belongs to
         another output.
@@ -115,6 +117,16 @@ class Restriction:
     v: Array = field(init=False, repr=False)
 
     def __init__(self, problem: Problem, loss: Loss | str, plane: Plane) -> None:
+        if not isinstance(problem, Problem):
+            raise TypeError(
+                f"problem must be a Problem, as in Problem(load('overlap')), not "
+                f"{type(problem).__name__}"
+            )
+        if not isinstance(plane, Plane):
+            raise TypeError(
+                f"plane must be a Plane, as in Plane.axes(problem, 'w1', 'b'), not "
+                f"{type(plane).__name__}"
+            )
         if len(plane.origin) != len(problem.parameters):
             raise ValueError(
                 f"plane lies among {len(plane.origin)} parameters; the problem has "

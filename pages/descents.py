@@ -46,6 +46,7 @@ def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, A
             "best": None if lowest is None else min(lowest, float(path.value.min())),
             "rate": None if path.rate is None else f"{path.rate:.4g}",
             "outcome": str(path.outcome),
+            "diverged": path.outcome.key == "diverged",
         }
     return {
         "sides": sides,

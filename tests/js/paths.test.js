@@ -7,7 +7,7 @@ globalThis.window = globalThis;
 require("../../assets/paths.js");
 require("../../assets/playback.js");
 
-const { at, decode, last, marks } = window.paths;
+const { at, decode, last, marks, wayDown } = window.paths;
 const { stride } = window.playbackParts;
 const packed = (...values) => Buffer.from(new Float64Array(values).buffer).toString("base64");
 
@@ -34,6 +34,16 @@ test("marks stand at the powers of two up to the present step", () => {
   assert.deepEqual(marks(1), [1]);
   assert.deepEqual(marks(9), [1, 2, 4, 8]);
   assert.deepEqual(marks(16), [1, 2, 4, 8, 16]);
+});
+
+test("how far down is a share of the way, but not where the descent has diverged", () => {
+  const { left } = decode({ sides: { left: { ...side(0, 1, 2), loss: packed(0.7, 0.4, 0.2) } } }).sides;
+  const known = { ...left, best: 0.1 };
+  assert.equal(wayDown(known, 1), "After 1 steps: 50 % of the way down.");
+  assert.equal(wayDown({ ...left, best: null }, 2), "After 2 steps: down to 0.2.");
+  const thrown = { ...known, diverged: true };
+  assert.equal(wayDown(thrown, 1), "After 1 steps: 50 % of the way down.");
+  assert.equal(wayDown(thrown, 9), "After 2 steps: diverged, at loss 0.2.");
 });
 
 test("a fixed pace takes as many steps a frame as it says; doubling never slows down", () => {

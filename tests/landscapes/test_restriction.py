@@ -123,6 +123,18 @@ def test_a_plane_of_another_space_is_refused() -> None:
         Restriction(PROBLEM, "cross-entropy", plane)
 
 
+def test_what_is_no_problem_or_no_plane_is_refused_by_name() -> None:
+    problem = Problem(load("overlap"))
+    plane = Plane.axes(problem, "w1", "b")
+    wrong: Any
+    for wrong in ("overlap", load("overlap"), plane):
+        with pytest.raises(TypeError, match=f"problem must be a Problem.*{type(wrong).__name__}"):
+            Restriction(wrong, "cross-entropy", plane)
+    wrong = problem
+    with pytest.raises(TypeError, match=r"plane must be a Plane.*Problem"):
+        Restriction(problem, "cross-entropy", wrong)
+
+
 def test_a_loss_of_another_output_is_refused() -> None:
     """The message names both outputs."""
     with pytest.raises(ValueError, match="cross-entropy is a loss of a softmax output"):

@@ -16,6 +16,36 @@ SCREENS = ((1440, 900), (1920, 1080), (390, 844))
 # What plotly itself makes Chromium say, and we can't help.
 KNOWN = ("willReadFrequently", "GPU stall due to ReadPixels", "GL Driver Message")
 
+# Text in sight that is smaller than 20 pixels on the screen: its size, and what it says. Of a
+# scene in space, which is no text of the document, the sizes that plotly was given.
+SMALL = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let seen = 0;
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const element = walker.currentNode.parentElement;
+    const seeable = { checkOpacity: true, checkVisibilityCSS: true };
+    if (!text || !element.checkVisibility(seeable)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const box = range.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    const matrix = element.getScreenCTM?.();
+    const scale = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
+    seen += 1;
+    found.push([parseFloat(getComputedStyle(element).fontSize) * scale, text]);
+  }
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    const scene = plot.checkVisibility({ checkVisibilityCSS: true }) && plot._fullLayout.scene;
+    for (const axis of scene ? [scene.xaxis, scene.yaxis, scene.zaxis] : []) {
+      found.push([axis.tickfont.size, "ticks"], [axis.title.font.size, axis.title.text]);
+    }
+  }
+  if (seen < 10) throw new Error("there is hardly any text");
+  return found.filter(([size]) => size < 19.99);
+}"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests together, for `--dist loadgroup`: two browsers would wait for each other."""

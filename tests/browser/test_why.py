@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from landscapes.claims import convexity, labels, likelihood, plateau
 from scene import Scene
-from tests.browser.conftest import SCREENS, Explorer
+from tests.browser.conftest import SCREENS, SMALL, Explorer
 
 Make = Callable[..., Explorer]
 VERDICTS = {"holds", "holds in part", "does not hold here"}
@@ -65,6 +65,12 @@ def test_the_page_fits_is_accessible_and_prints(explorer: Make) -> None:
     e = opened(explorer, "data=separable", scheme="dark")
     for screen in SCREENS[::2]:
         e.fits(*screen)
+    e.page.set_viewport_size({"width": 1920, "height": 1080})
+    e.page.keyboard.press("p")
+    e.settle()
+    assert e.page.evaluate(SMALL) == []
+    e.page.keyboard.press("p")
+    e.settle()
     # A handout is several sheets, and its derivations are unfolded.
     pages = re.findall(rb"/Type\s*/Page\b", e.page.pdf(format="A4"))
     assert len(pages) > 5

@@ -11,8 +11,8 @@
   function arrive() {
     const { pathname, hash } = window.location;
     const address = pathname + hash;
-    if (address === arrived) return;
-    const found = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    if (hash.length < 2 || address === arrived) return;
+    const found = document.getElementById(hash.slice(1)); // no part's name has a letter to decode
     if (!found?.closest("#_pages_content")) return;
     arrived = address;
     part = found;

@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 from export import FORMATS, Picture, deck
 from export.browser import Painter
+from export.links import link_of
 from figures.drawing import Drawing
 from pages.export_request import DECK, Wanted
 from pages.presets import PRESETS
@@ -91,14 +92,16 @@ def drawings(wanted: Wanted) -> tuple[Drawing, ...]:
 
 
 def _presets(like: Picture) -> list[Picture]:
-    """Return the pictures of all presets with the look of another; its link would be of that."""
+    """Return the pictures of all presets with the look of another, each with its own link."""
+    page = link_of(like.scene).partition("?")[0]
+    address = like.link.partition("?")[0].removesuffix(page)
     return [
         replace(
             like,
             scene=preset.scene,
             what="columns",
             title="" if like.title == "" else preset.title,
-            link="",
+            link=link_of(preset.scene, address) if like.link else "",
             step=None,
         )
         for preset in PRESETS

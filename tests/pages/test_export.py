@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse, encode_multipart
 import guard
 from export import FORMATS
 from pages.export import export_dialog
-from pages.export_pictures import Drawn, drawings
+from pages.export_pictures import Drawn, drawings, made
 from pages.export_request import DECK, wanted
 from pages.export_routes import MOST_SENT, add_routes
 from pages.presets import PRESETS
@@ -168,6 +168,19 @@ def test_a_deck_has_a_slide_for_each_preset() -> None:
     sizes = [drawing.layout["meta"] for drawing in drawings(asked)]
     assert len(sizes) == len(PRESETS)
     assert asked.name == "loss-landscapes-presets.pptx"
+
+
+def test_a_decks_notes_have_each_slides_own_link_unless_none_is_wanted() -> None:
+    for given, shown in ((SMALL, True), (SMALL | {"shown": "no"}, False)):
+        asked = wanted(DECK, given)
+        metas = [drawing.layout["meta"] for drawing in drawings(asked)]
+        drawn = Drawn([png(meta["width"], meta["height"]) for meta in metas])
+        file = made(asked, drawn)
+        for slide, preset in zip(Presentation(BytesIO(file)).slides, PRESETS, strict=True):
+            notes = slide.notes_slide.notes_text_frame
+            assert notes is not None
+            assert (f"http://host/?{preset.scene.query()}" in notes.text) == shown
+            assert ("http://" in notes.text) == shown
 
 
 def test_a_document_can_hold_the_browsers_picture(client: FlaskClient) -> None:

@@ -168,7 +168,10 @@ LOGARITHM = Claim(
                 "the log of a sum of exponentials: a maximum of the logits with its corner rounded",
             ),
             ". Whether the log bends the loss, or straightens it, depends on what it is drawn "
-            "over. Below, a logit is counted towards the row's label, which is also called the "
+            "over. How bent a curve is, is told by the share of its ",
+            term("variance", "the mean squared distance from its mean"),
+            " that the best straight line through it leaves over. Below, a logit is counted "
+            "towards the row's label, which is also called the "
             "row's ",
             term("margin", "above 0 the model is right, below 0 wrong"),
             ".",

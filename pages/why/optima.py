@@ -89,7 +89,8 @@ def _under() -> list[Any]:
             "minima of both losses on each: once with labels that a coin gives, whatever the "
             "feature is, and once with a feature that tells something of the label. The claim "
             f"holds where all of the interval lies above {100.0 * FREQUENT:g} %, and does not "
-            "where all of it lies below."
+            "where all of it lies below. (The interval: the shares of all such data sets that the "
+            "count allows for; made so, it has the true share in it 95 times of 100.)"
         ),
         html.Button(
             f"Draw {_DRAWS} random data sets of either kind",

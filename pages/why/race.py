@@ -41,9 +41,11 @@ def race_answer(found: Race, scene: Scene, theme: Theme) -> Answer:
         ),
         (
             text(
-                "How to read the table. A score is worse or better where the mean of the rows' "
-                "paired differences is more than two standard errors from 0, on ten held-out rows "
-                "or more; else there is no clear difference. Slower is what takes more than twice "
+                "How to read the table. Row by row the one loss's score is taken from the other's; "
+                "a score is worse or better where the mean of these differences is more than two "
+                "standard errors from 0, on ten held-out rows or more (the standard error is how "
+                "far such a mean strays by chance); else there is no clear difference. Slower "
+                "is what takes more than twice "
                 "the steps; where neither arrives, what has more than twice as much of the way "
                 "left. The best rate is the soonest on the fitted rows: it is not chosen for the "
                 "held-out ones."

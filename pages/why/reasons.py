@@ -122,8 +122,9 @@ REASONS = Claim(
             "pushes with what it is wrong by. It has a price, too: it has no upper bound, so that "
             "an ",
             term("outlier", "a row far from all others of its label"),
-            " can weigh more than many rows; and where classes are separable no finite parameters "
-            "are the best.",
+            " can weigh more than many rows, in the loss as in its ",
+            term("pull", "a row's part in the gradient that moves the parameters"),
+            "; and where classes are separable no finite parameters are the best.",
         ],
     ),
     (

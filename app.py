@@ -27,10 +27,10 @@ from pages import curves, explore, labels, lessons, regression, softmax, why
 from pages.aria import named
 from pages.export import export_button, export_dialog
 from pages.export import register as register_export
-from pages.export_routes import EXPORTS, add_routes
-from pages.jobs import JOBS
+from pages.export_routes import add_routes
 from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
+from pages.work import attend, jobs
 
 __all__ = ["PAGES", "create_app", "main"]
 
@@ -245,6 +245,7 @@ def create_app(
         frame_ancestors=frame_ancestors,
         absent=(DependencyException, InvalidResourceError),
     )
+    attend(app.server, f"{app.config.routes_pathname_prefix}gone")
     _warm(app)
     scheme = base64.b64encode(hashlib.sha256(_COLOUR_SCHEME.encode()).digest()).decode()
     guard.allow_scripts(app.server, [f"'sha256-{scheme}'", *app.csp_hashes()])
@@ -444,8 +445,7 @@ def _leave(*_: object) -> NoReturn:
     """End the process in order, once."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    JOBS.close()
-    EXPORTS.close()
+    jobs().close()
     raise SystemExit(0)
 
 

@@ -1,11 +1,10 @@
 """Study: what a scene shows, computed: both landscapes, descents and surveys."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from landscapes import Basins, Landscape, Path, Survey, survey, sweep
+from landscapes import Basins, Landscape, Path, Survey
 from scene import Scene
-from scene.descents import basin_map, descent, unseen
+from scene.study import descents, grounds, maps, surveys
 
 __all__ = ["Study", "study"]
 
@@ -37,21 +36,10 @@ class Study:
 
 def study(scene: Scene) -> Study:
     """Compute what a scene shows."""
-    found = _study(unseen(scene))
-    return Study(scene, found.landscapes, found.paths, found.surveys, found.maps)
-
-
-# Several formats of one picture, and pictures of one scene, share what was computed.
-@lru_cache(maxsize=4)
-def _study(scene: Scene) -> Study:
-    grid, problem, plane = scene.window.grid(scene.resolution), scene.problem, scene.slice
-    left, right = (sweep(problem, loss, plane, *grid) for loss in (scene.left, scene.right))
-    paths = (descent(scene, scene.left), descent(scene, scene.right))
-    surveys = (survey(left), survey(right))
-    maps = None
-    if scene.ground == "basins":
-        first, second = (
-            basin_map(scene, *found) for found in zip((left, right), paths, surveys, strict=True)
-        )
-        maps = (first, second)
-    return Study(scene, (left, right), paths, surveys, maps)
+    return Study(
+        scene,
+        grounds(scene).landscapes,
+        descents(scene).paths,
+        surveys(scene),
+        maps(scene) if scene.ground == "basins" else None,
+    )

@@ -18,7 +18,7 @@ from landscapes.restriction import Samples
 from losses import Loss, sigmoid, softmax
 from losses.arrays import Array
 
-__all__ = ["compile_in_background", "plain_sums", "sums", "usable"]
+__all__ = ["compile_in_background", "has_kernel", "plain_sums", "sums", "usable"]
 
 Loop = Callable[[Array, Array, Array, Array, Array], None]
 
@@ -107,6 +107,11 @@ def compile_in_background() -> threading.Thread:
         To be joined by who wants to wait. Calls after the first return the same one.
     """
     return _compiler.start()
+
+
+def has_kernel(loss: Loss) -> bool:
+    """Whether a loss is swept by a compiled loop, where labels and logits allow it."""
+    return loss in _KERNELS
 
 
 def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:

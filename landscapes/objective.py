@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.checkpoint import checkpoint
 from landscapes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.restriction import Restriction
@@ -118,6 +119,7 @@ class Objective:
         """Value (m,) at coordinates (m, q)."""
         found = np.empty(len(points))
         for here in self._chunks(len(points)):
+            checkpoint()
             z = self._logits(points[here], _ALL)
             labels = np.broadcast_to(self.problem.labels, z.shape)
             found[here] = self.loss.value_at(z, labels).mean(axis=-1)
@@ -137,6 +139,7 @@ class Objective:
         return np.concatenate([self._gradient(points[c], rows) for c in self._chunks(len(points))])
 
     def _gradient(self, points: Array, rows: Rows) -> Array:
+        checkpoint()
         z = self._logits(points, rows)
         labels = self.problem.labels[rows]
         if z.shape != labels.shape:

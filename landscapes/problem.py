@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 import losses
+from landscapes.checkpoint import checkpoint
 from landscapes.dataset import Dataset
 from losses import Loss, Output
 from losses.arrays import Array, finite, read_only
@@ -195,6 +196,7 @@ class Problem:
         return self.kind.probability(self.logits(theta, X))
 
     def _logits(self, theta: Array, design: Array) -> Array:
+        checkpoint()
         if self.kind.class_axis:
             return np.asarray(design @ theta.reshape(-1, design.shape[1]).T)
         return np.asarray(design @ theta)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landscapes.checkpoint import checkpoint
 from landscapes.plane import Plane
 from landscapes.problem import Problem
 from losses import Loss
@@ -65,6 +66,7 @@ class Samples(NamedTuple):
         for i in range(0, len(a), points):
             here = slice(i, i + points)
             for start in range(0, len(self.offset), rows):
+                checkpoint()
                 part = self.take(slice(start, start + rows))._sums_at_once(a[here], b[here])
                 for whole, piece in zip(total, part, strict=True):
                     whole[..., here] += piece

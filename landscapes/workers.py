@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from typing import Any, NamedTuple
 
+from landscapes.checkpoint import checkpoint
+
 __all__ = ["TINY", "Progress", "Task", "cores", "run"]
 
 # Called with what is done and what there is to do; what it raises stops the work.
@@ -19,7 +21,7 @@ TINY = 2**19
 # the results waiting for their turn stay small. This machine's threads are shared by all who
 # sweep: a short line lets a newer sweep come in.
 _AHEAD_ELSEWHERE, _AHEAD_A_CORE = 32, 2
-# Seconds after which progress is called again although there was none.
+# Seconds after which progress is told, and a checkpoint passed, although there was none.
 _HEARTBEAT = 0.1
 
 
@@ -94,6 +96,7 @@ def run(
         executor, ahead = _pool.get(), _AHEAD_A_CORE * cores()
 
     def report() -> None:
+        checkpoint()
         if progress is not None:
             progress(done, total)
 
@@ -106,7 +109,7 @@ def run(
             else:
                 for following in tasks[number + len(waiting) : number + ahead]:
                     waiting.append(executor.submit(following.function, *following.arguments))
-                while not wait([waiting[0]], None if progress is None else _HEARTBEAT).done:
+                while not wait([waiting[0]], _HEARTBEAT).done:
                     report()
                 take(number, waiting.popleft().result())
             done += task.work

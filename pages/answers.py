@@ -14,21 +14,24 @@ from dash.exceptions import PreventUpdate
 
 from figures.fit import Model, draw_fit, fit_note
 from figures.progress import draw_progress
-from landscapes import Restriction, verdict
+from landscapes import Plane, Restriction, verdict
 from pages.controls import data_controls, plane_controls
-from pages.descents import descents, packed
+from pages.descents import packed
 from pages.ground import (
+    Sight,
     basins_of,
     draw_ground,
+    fit_of,
     ground_note,
-    landscapes_of,
+    ground_of,
+    paths_of,
     surveys_of,
-    swept,
     theme_of,
 )
-from pages.jobs import JOBS, Superseded
 from pages.pulls import pulls_panel
+from pages.work import PATIENCE, Superseded, jobs, owner
 from scene import Scene
+from scene.study import Descents, swept
 
 __all__ = [
     "alerts",
@@ -47,8 +50,6 @@ __all__ = [
 
 # What only the browser moves, and adds to the link itself.
 _OF_THE_BROWSER = ("start", "step", "camera", "theme")
-# Seconds that a request waits for its work; what takes longer gets a bar.
-_PATIENCE = 0.5
 # Settings that stay when another data set is chosen; options, plane and window belong to the data.
 _OF_ANY_DATA = (
     "output",
@@ -109,12 +110,23 @@ def set_window(*given_all: Any) -> list[Any]:
 
     Another plane leaves the window to itself, and the start too.
     """
-    given, start = given_all[-2:]
+    given, start, client = given_all[-3:]
     if dash.ctx.triggered_id != "window-fit":
         another = isinstance(dash.ctx.triggered_id, dict)
         return ["", "", "", "", "", None if another else start]
-    fitted, found = Scene.from_query(_fields(given))[0].fitted()
-    message = "" if found else "Cross-entropy has no finite minimum on this plane: framed around 0."
+    try:
+        found = fit_of(Scene.from_query(_fields(given))[0], owner(client)).result(PATIENCE)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None:
+        return [dash.no_update] * 4 + [
+            "The window is being fitted: press again in a moment.",
+            start,
+        ]
+    fitted, minimum = found
+    message = (
+        "" if minimum else "Cross-entropy has no finite minimum on this plane: framed around 0."
+    )
     return [*(fitted.window_a or ()), *(fitted.window_b or ()), message, start]
 
 
@@ -137,32 +149,33 @@ def draw(
         "ground": dash.no_update,
         "messages": alerts(messages),
         "view": f"columns view-{scene.view}",
-        "ends": [f"{end:.6g}" for end in (*scene.window.a, *scene.window.b)],
+        "ends": [dash.no_update] * 4,
         "shown": dash.no_update,
         "idle": True,
     }
-    owner = client if isinstance(client, str) else ""
+    who = owner(client)
     try:
-        landscapes = landscapes_of(scene, owner).result(_PATIENCE)
+        sight: Sight | None = ground_of(scene, who).result(PATIENCE)
     except Superseded:  # a newer request of this browser is on its way, and draws
         raise PreventUpdate from None
-    if landscapes is None:
+    if sight is None:
         return keep | {"idle": False}
     maps, idle = None, True
     if scene.ground == "basins":
         try:
-            maps = basins_of(_with_start(given, start), owner).result(_PATIENCE)
+            maps = basins_of(_with_start(given, start), who).result(PATIENCE)
             idle = maps is not None
         except ValueError as error:
             keep["messages"] = alerts((*messages, f"basins: {error}"))
         except Superseded:
             keep["messages"] = alerts((*messages, "basins: cancelled"))
     theme = theme_of(colours)
-    window = [*scene.window.a, *scene.window.b]
+    window = [*sight.window.a, *sight.window.b]
     drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
     drawn += f"{theme.name} {maps is not None and (scene, start)}"
     keep |= {
         "idle": idle,
+        "ends": [f"{end:.6g}" for end in window],
         "shown": {
             "query": scene.query(),
             "window": window,
@@ -177,20 +190,20 @@ def draw(
     if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
         return keep
     seen = Scene.from_query({"camera": _fields(looked).get("camera")})[0]
-    drawings, headings = draw_ground(scene, landscapes, maps, theme, seen.camera)
+    drawings, headings = draw_ground(scene, sight.landscapes, maps, theme, seen.camera)
     moved = before.get("window") != window
     return keep | {
         # The first time there is nothing on the page to patch.
         "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
         "headings": headings,
-        "source": scene.problem.dataset.source,
-        "ground": ground_note(scene, landscapes[0], maps),
+        "source": sight.landscapes[0].problem.dataset.source,
+        "ground": ground_note(scene, sight, maps),
     }
 
 
 def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
     """Say how far the work has come that the page waits for; have it drawn when it is done."""
-    job = JOBS.waiting(client if isinstance(client, str) else "")
+    job = jobs().waiting(owner(client))
     if job is None:
         return "", {"width": "0"}, {"display": "none"}, True, tick
     return (
@@ -204,7 +217,7 @@ def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any
 
 def cancel(_clicks: int | None, client: str | None) -> None:
     """Stop the work that this browser waits for."""
-    JOBS.cancel(client if isinstance(client, str) else "")
+    jobs().cancel(owner(client))
 
 
 def walk(
@@ -214,29 +227,45 @@ def walk(
     scale: str | None,
     colours: str | None,
     given: dict[str, Any] | None,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both descents, and the chart of their progress."""
-    scene = _with_start(given, start)
+    client: str | None,
+) -> tuple[Any, Any, Any]:
+    """Return both descents, the chart of their progress, and whether none is under way."""
+    scene, who = _with_start(given, start), owner(client)
+    try:
+        asked = paths_of(scene, who), surveys_of(scene, who)
+        found, surveys = (job.result(PATIENCE) for job in asked)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None or surveys is None:  # drawn when they are there
+        return dash.no_update, dash.no_update, False
     lowest = [
-        None if found.finite_minimum is False or not found.minima else found.minima[0].value
-        for found in surveys_of(scene)
+        None if one.finite_minimum is False or not one.minima else one.minima[0].value
+        for one in surveys
     ]
     chart = draw_progress(
-        descents(scene),
+        found.paths,
         quantity if quantity in ("loss", "slope") else "loss",
         scale if scale in ("linear", "log") else "linear",
         theme_of(colours),
     )
-    return packed(scene, (lowest[0], lowest[1])), chart.encoded()
+    return packed(scene, found, (lowest[0], lowest[1])), chart.encoded(), dash.no_update
 
 
 def _with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
     return Scene.from_query(_fields(given) | {"start": start})[0]
 
 
-def conclude(_shown: dict[str, Any] | None, given: dict[str, Any] | None) -> list[str]:
-    """Return the verdict on each landscape."""
-    return [verdict(found) for found in surveys_of(Scene.from_query(_fields(given))[0])]
+def conclude(
+    _shown: dict[str, Any] | None, given: dict[str, Any] | None, client: str | None
+) -> tuple[Any, ...]:
+    """Return the verdict on each landscape, and whether neither is under way."""
+    try:
+        found = surveys_of(Scene.from_query(_fields(given))[0], owner(client)).result(PATIENCE)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None:
+        return "Being measured …", "Being measured …", False
+    return *map(verdict, found), dash.no_update
 
 
 def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
@@ -252,12 +281,14 @@ def show_pulls(
     start: list[float] | None,
     _shown: dict[str, Any] | None,
     given: dict[str, Any] | None,
+    client: str | None,
 ) -> list[Any]:
     """Return the rows that pull hardest at the cursor, or at the start before there is one."""
     scene, point = _with_start(given, start), _point(cursor)
-    if point is None:
-        return pulls_panel(scene, scene.begin, "at the start")
-    return pulls_panel(scene, point, "at the cursor")
+    found = _descended(scene, client)
+    where = "at the start" if point is None else "at the cursor"
+    theta = _plane(found).at(*(point or found.begin))
+    return pulls_panel(scene, found.paths[0].problem, theta, where)
 
 
 def read_cursor(
@@ -266,14 +297,16 @@ def read_cursor(
     colours: str | None,
     given: dict[str, Any] | None,
     start: list[float] | None,
+    client: str | None,
 ) -> tuple[Any, str, str, str]:
     """Return the fit with the model at the cursor, and the exact numbers there for both losses."""
     scene = _with_start(given, start)
     theme = theme_of(colours)
-    problem, plane, point = scene.problem, scene.slice, _point(cursor)
+    found, point = _descended(scene, client), _point(cursor)
+    problem, plane = found.paths[0].problem, _plane(found)
     note = fit_note(problem, at_cursor=point is not None)
     if point is None:
-        end = Model(descents(scene)[1].theta[-1], "the end of the right descent", theme.ink)
+        end = Model(found.paths[1].theta[-1], "the end of the right descent", theme.ink)
         # Rows of many features have no picture without a model, and classes no regions.
         several = len(problem.dataset.features) > 2 or scene.output == "softmax"
         models = [end] if several else []
@@ -286,6 +319,23 @@ def read_cursor(
         gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
         texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
     return draw_fit(problem, [model], theme).encoded(), note, texts[0], texts[1]
+
+
+def _descended(scene: Scene, client: object) -> Descents:
+    """Return both descents, or keep what is shown until they are there."""
+    try:
+        found: Descents | None = paths_of(scene, owner(client)).result(PATIENCE)
+    except Superseded:
+        found = None
+    if found is None:
+        raise PreventUpdate
+    return found
+
+
+def _plane(found: Descents) -> Plane:
+    plane = found.paths[0].plane
+    assert plane is not None  # descended within one
+    return plane
 
 
 def alerts(messages: tuple[str, ...]) -> list[Any]:

@@ -3,7 +3,6 @@
 A request may be forged: whatever is not what it should be counts as not given.
 """
 
-from functools import lru_cache
 from typing import Any
 
 import dash
@@ -32,7 +31,8 @@ from pages.curves_words import (
     tail_words,
 )
 from pages.ground import theme_of
-from pages.jobs import JOBS, Superseded
+from pages.work import PATIENCE, Busy, Superseded, jobs, owner
+from scene.memory import remembered
 
 __all__ = [
     "FAMILY",
@@ -163,17 +163,22 @@ def show_surface(
     if not (isinstance(clicks, int) and clicks % 2):
         return dash.no_update, dash.no_update, "curve-surface-panel folded", "Show its surface"
     loss = family_of(q)
-    owner = client if isinstance(client, str) else ""
     try:
-        found = JOBS.start(owner, "influence", loss, "", lambda _: _influence(loss)).future.result()
+        asked = jobs().ask(
+            owner(client), "influence", loss.name, "", lambda _: (_influence(loss), _reference())
+        )
+        answer = asked.result(PATIENCE)
     except Superseded:  # a newer request of this browser is on its way
         raise PreventUpdate from None
+    if answer is None:
+        raise Busy  # the page asks again
+    found, reference = answer
     landscape = found.landscape
     drawing = draw_surface(landscape, Height("linear", landscape), theme_of(colours)).untitled()
     problem, (rows, columns) = landscape.problem, found.with_row.grid
     far = float(problem.dataset.X[found.row, 0])
     told = [
-        surface_table(found, _influence(get("cross-entropy"))),
+        surface_table(found, reference),
         html.P(
             f"{len(problem.dataset)} rows, of which one lies at x = {far:g} with the wrong label; "
             f"a grid of {columns} × {rows}. A row's pull is its part in the gradient, at the best "
@@ -187,7 +192,11 @@ def show_surface(
     return figure, told, "curve-surface-panel drawn", "Hide its surface"
 
 
-@lru_cache(maxsize=32)
+def _reference() -> Influence:
+    return _influence(get("cross-entropy"))
+
+
+@remembered(megabytes=16)
 def _influence(loss: Loss) -> Influence:
     problem = Problem(load("outlier"))
     return influence(problem, loss, int(abs(problem.dataset.X[:, 0]).argmax()), _GRID)

@@ -1,40 +1,38 @@
-"""Both descents of a scene, and how they travel to the browser."""
+"""How both descents of a scene travel to the browser."""
 
 import base64
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from figures.theme import DARK, LIGHT
-from landscapes import Path
 from losses import LOSSES
 from losses.arrays import Array
 from scene import Scene
-from scene.descents import descent, unseen
+from scene.study import Descents
 
-__all__ = ["descents", "packed"]
-
-
-def descents(scene: Scene) -> tuple[Path, Path]:
-    """Return the descents on the scene's two losses, from the same start, within its plane."""
-    return _descents(unseen(scene, ground="height"))
+__all__ = ["packed"]
 
 
-def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, Any]:
+def packed(
+    scene: Scene, found: Descents, best: tuple[float | None, float | None]
+) -> dict[str, Any]:
     """Return both descents as the browser's playback reads them: arrays as base64 float64.
 
     Parameters
     ----------
     scene : Scene
         What is shown.
+    found : Descents
+        What descended on it.
     best : (float, float)
         The lowest minimum known of each landscape; None where there is none to arrive at.
     """
-    problem, plane = scene.problem, scene.slice
+    problem, plane = found.paths[0].problem, found.paths[0].plane
+    assert plane is not None  # descended within one
     sides = {}
-    for side, path, lowest in zip(("left", "right"), descents(scene), best, strict=True):
-        assert path.coordinates is not None  # descended within a plane
+    for side, path, lowest in zip(("left", "right"), found.paths, best, strict=True):
+        assert path.coordinates is not None
         known = tuple(LOSSES[scene.output])
         sides[side] = {
             "title": path.loss.title,
@@ -51,8 +49,8 @@ def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, A
     return {
         "sides": sides,
         "names": list(plane.names),
-        "start": [float(x) for x in scene.begin],
-        "outside": not scene.window.holds(scene.begin),
+        "start": [float(x) for x in found.begin],
+        "outside": found.outside,
         "log": scene.height == "log",
         "model": {
             "features": len(problem.dataset.features),
@@ -67,8 +65,3 @@ def packed(scene: Scene, best: tuple[float | None, float | None]) -> dict[str, A
 
 def _bytes(values: Array) -> str:
     return base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")
-
-
-@lru_cache(maxsize=16)
-def _descents(scene: Scene) -> tuple[Path, Path]:
-    return descent(scene, scene.left), descent(scene, scene.right)

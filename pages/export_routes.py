@@ -16,18 +16,14 @@ from werkzeug.exceptions import HTTPException
 from export import FORMATS, NoBrowserError, Renderer, draw
 from pages.export_pictures import Drawn, drawings, made
 from pages.export_request import DECK, wanted
-from pages.jobs import Jobs, Superseded
+from pages.work import PATIENCE, Superseded, jobs, owner
 
-__all__ = ["EXPORTS", "MOST_SENT", "add_routes"]
-
-EXPORTS = Jobs(workers=2, kept=8)
-"""Exports have workers of their own: they never hold up what a page shows."""
+__all__ = ["MOST_SENT", "add_routes"]
 
 MOST_SENT = 7 * 1024 * 1024
 """Bytes of all pictures that are sent for one file."""
 
 _MOST_PICTURES = 64
-_PATIENCE = 0.4
 
 
 def add_routes(server: Flask, path: str) -> None:
@@ -102,9 +98,9 @@ class _UnderWay(Exception):  # noqa: N818 (nothing is wrong)
 
 def _job(kind: str, key: Hashable, title: str, work: Callable[[], Any]) -> Any:
     """Return the result of some work; `_UnderWay` where it takes longer than a moment."""
-    client = request.args.get("client", "")[:64]
-    job = EXPORTS.start(client, f"export-{kind}", key, title, lambda _: work())
-    found = job.result(_PATIENCE)
+    client = owner(request.args.get("client"))
+    job = jobs().ask(client, f"export-{kind}", key, title, lambda _: work(), "export")
+    found = job.result(PATIENCE)
     if found is None:
         raise _UnderWay(job.title, job.share)
     return found

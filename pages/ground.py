@@ -1,6 +1,6 @@
 """The ground: both landscapes of a scene, swept once and drawn."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import html
 
@@ -10,47 +10,27 @@ from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
-from landscapes import Basins, Landscape, Survey, survey, sweep
+from landscapes import Basins, Landscape, Window
 from landscapes.plane import share_in_words
 from landscapes.terrain import percent
 from pages.columns import formula, heading
-from pages.descents import descents
-from pages.jobs import JOBS, Job
-from scene import Scene
-from scene.descents import BASIN_STARTS, basin_map, unseen
+from pages.work import jobs, lane
+from scene import Scene, budget
+from scene.descents import BASIN_STARTS, unseen
+from scene.study import descents, grounds, maps, surveys, swept
+from server.job import Job, Progress
 
 __all__ = [
+    "Sight",
     "basins_of",
     "draw_ground",
+    "fit_of",
     "ground_note",
-    "landscapes_of",
+    "ground_of",
+    "paths_of",
     "surveys_of",
-    "swept",
     "theme_of",
 ]
-
-# What a landscape depends on. Scenes that differ in other fields share theirs.
-_SWEPT = (
-    "output",
-    "data",
-    "n",
-    "noise",
-    "flipped",
-    "seed",
-    "features",
-    "classes",
-    "standardise",
-    "penalty",
-    "left",
-    "right",
-    "directions",
-    "plane",
-    "directions_seed",
-    "held",
-    "window_a",
-    "window_b",
-    "resolution",
-)
 
 
 def theme_of(colours: object) -> Theme:
@@ -58,59 +38,62 @@ def theme_of(colours: object) -> Theme:
     return THEMES["dark" if colours == "dark" else "light"]
 
 
-def swept(scene: Scene) -> Scene:
-    """Return the scene with nothing but what its landscapes depend on."""
-    # A plane that was fitted to descents depends on how these were made.
-    descent = ("rule", "rate", "steps") if scene.directions == "principal" else ()
-    return Scene.model_construct(**{name: getattr(scene, name) for name in (*_SWEPT, *descent)})
+class Sight(NamedTuple):
+    """Both landscapes of a scene, their window, and what the plane's axes are, in words."""
+
+    landscapes: tuple[Landscape, Landscape]
+    window: Window
+    notes: tuple[str, ...]
 
 
-def landscapes_of(scene: Scene, client: str = "") -> Job:
-    """Return the job of sweeping the scene's two losses, left and right."""
+def ground_of(scene: Scene, client: str) -> Job:
+    """Return the job of sweeping the scene's two losses: `Sight`."""
     bare = swept(scene)
 
-    def work(progress: Any) -> tuple[Landscape, Landscape]:
-        grid = bare.window.grid(bare.resolution)
-        problem, plane = bare.problem, bare.slice
-        return (
-            sweep(problem, bare.left, plane, *grid, progress=_half(progress, 0)),
-            sweep(problem, bare.right, plane, *grid, progress=_half(progress, 1)),
-        )
+    def work(told: Progress) -> Sight:
+        found = grounds(bare, told)
+        return Sight(*found, tuple(plane_notes(bare, found.landscapes[0])))
 
-    return JOBS.start(client, "landscapes", bare, "Sweeping both landscapes", work)
+    seconds = budget.framing(bare) + budget.sweeping(bare)
+    return jobs().ask(client, "ground", bare, "Sweeping both landscapes", work, lane(seconds))
 
 
-def surveys_of(scene: Scene) -> tuple[Survey, Survey]:
-    """Return what was found on the two landscapes."""
+def fit_of(scene: Scene, client: str) -> Job:
+    """Return the job of fitting the scene's window: the scene, and whether a minimum was there."""
     bare = swept(scene)
+    seconds = budget.framing(bare)
+    return jobs().ask(
+        client, "fit", scene, "Fitting the window", lambda _: scene.fitted(), lane(seconds)
+    )
 
-    def work(progress: Any) -> tuple[Survey, Survey]:
-        left, right = landscapes_of(bare).future.result()
-        progress(0, 2)
-        return survey(left), survey(right)
 
-    found: tuple[Survey, Survey] = JOBS.start("", "surveys", bare, "", work).future.result()
-    return found
+def surveys_of(scene: Scene, client: str) -> Job:
+    """Return the job of finding what is to be said of the two landscapes: (Survey, Survey)."""
+    bare = swept(scene)
+    seconds = budget.framing(bare) + 2.0 * budget.sweeping(bare)
+    return jobs().ask(client, "surveys", bare, "Measuring", lambda _: surveys(bare), lane(seconds))
+
+
+def paths_of(scene: Scene, client: str) -> Job:
+    """Return the job of both descents, from the same start: `Descents`."""
+    bare = unseen(scene, ground="height")
+    seconds = budget.framing(bare) + budget.descending(bare)
+    if bare.fairness == "curvature":
+        seconds += budget.sweeping(bare)
+    return jobs().ask(client, "paths", bare, "Descending", lambda _: descents(bare), lane(seconds))
 
 
 def basins_of(scene: Scene, client: str) -> Job:
-    """Return the job of descending from a grid of starts on both losses."""
+    """Return the job of descending from a grid of starts on both losses: (Basins, Basins)."""
     key = unseen(scene, ground="basins")
-
-    def work(progress: Any) -> list[Basins]:
-        grounds, surveys = landscapes_of(key).future.result(), surveys_of(key)
-        sides = enumerate(zip(grounds, descents(key), surveys, strict=True))
-        return [basin_map(key, *found, progress=_half(progress, side)) for side, found in sides]
-
-    return JOBS.start(
-        client, "basins", key, f"Descending from {BASIN_STARTS**2} starts, twice", work
-    )
+    title = f"Descending from {BASIN_STARTS**2} starts, twice"
+    return jobs().ask(client, "basins", key, title, lambda told: maps(key, told), "heavy")
 
 
 def draw_ground(
     scene: Scene,
     landscapes: tuple[Landscape, Landscape],
-    maps: list[Basins] | None,
+    maps: tuple[Basins, Basins] | None,
     theme: Theme,
     camera: tuple[float, ...] | None = None,
 ) -> tuple[list[Drawing], list[Any]]:
@@ -135,8 +118,9 @@ def draw_ground(
     return [drawing.untitled() for drawing in drawings], headings
 
 
-def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = None) -> list[Any]:
+def ground_note(scene: Scene, sight: Sight, maps: tuple[Basins, Basins] | None = None) -> list[Any]:
     """Say what the figures were measured on."""
+    landscape = sight.landscapes[0]
     length = "its logarithm, over 6 powers of ten" if scene.arrows == "log" else "true to its size"
     texts = [
         f"Mean loss over {len(landscape.problem.dataset)} rows on a grid of "
@@ -157,11 +141,7 @@ def ground_note(scene: Scene, landscape: Landscape, maps: list[Basins] | None = 
         parted = any(len(one.minima) > 1 for one in maps)
         line = " A line parts the basins of two minima." if parted else ""
         texts = [f"{said} Those starts are tinted.{line}"]
-    texts += plane_notes(scene)
-    held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
-    if held and scene.directions == "parameters":
-        texts.append(_held(scene, landscape, held))
-    return [html.P(text) for text in texts]
+    return [html.P(text) for text in (*texts, *sight.notes)]
 
 
 def _held(scene: Scene, landscape: Landscape, held: list[str]) -> str:
@@ -177,8 +157,11 @@ def _held(scene: Scene, landscape: Landscape, held: list[str]) -> str:
     return f"{count} held at {where}{values}."
 
 
-def plane_notes(scene: Scene) -> list[str]:
-    """Say what the axes are, where they are not two parameters."""
+def plane_notes(scene: Scene, landscape: Landscape) -> list[str]:
+    """Say what the axes are, where they are not two parameters, and where the others are held."""
+    held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
+    if held and scene.directions == "parameters":
+        return [_held(scene, landscape, held)]
     spanned, count = scene.spanned, len(scene.parameters)
     if spanned.why_not:
         return [f"The plane that was asked for is not there: {spanned.why_not}."]
@@ -206,7 +189,3 @@ def plane_notes(scene: Scene) -> list[str]:
             "(0, 0) here. Directions along which softmax does not change are left out."
         ]
     return []
-
-
-def _half(progress: Any, half: int) -> Any:
-    return lambda done, total: progress(done + half * total, 2 * total)

@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 from dash import html
 
+from landscapes import Problem
 from landscapes.pulls import pulls
 from losses import get
+from losses.arrays import Array
 from pages.columns import colours
 from scene import Scene
 
@@ -16,12 +18,11 @@ __all__ = ["pulls_panel"]
 _SHOWN = 30
 
 
-def pulls_panel(scene: Scene, point: tuple[float, float], where: str) -> list[Any]:
-    """Return the rows that pull hardest at a point of the plane, under both losses.
+def pulls_panel(scene: Scene, problem: Problem, theta: Array, where: str) -> list[Any]:
+    """Return the rows of a problem that pull hardest at parameters theta, under both losses.
 
     Sorted by the harder of the two pulls. All bars are on one scale, full at the hardest.
     """
-    problem, theta = scene.problem, scene.slice.at(*point)
     found = [pulls(problem, key, theta) for key in (scene.left, scene.right)]
     size = np.zeros((2, len(problem.dataset)))
     for side, one in enumerate(found):

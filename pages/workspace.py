@@ -256,6 +256,7 @@ def register(app: dash.Dash) -> None:
         ),
         State("scene", "data"),
         State("start", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(answers.set_window)
     app.clientside_callback(
@@ -320,6 +321,7 @@ def register(app: dash.Dash) -> None:
         Input("color-scheme", "computedColorScheme"),
         State("scene", "data"),
         State("start", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(answers.read_cursor)
     app.callback(
@@ -328,23 +330,28 @@ def register(app: dash.Dash) -> None:
         Input("start", "data"),
         Input("shown", "data"),
         State("scene", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(answers.show_pulls)
     app.callback(
         Output("paths", "data"),
         Output("progress", "figure"),
+        Output("tick", "disabled", allow_duplicate=True),
         Input("shown", "data"),
         Input("start", "data"),
         Input("progress-quantity", "value"),
         Input("progress-scale", "value"),
         Input("color-scheme", "computedColorScheme"),
         State("scene", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(answers.walk)
     app.callback(
-        [Output(f"verdict-{side}", "children") for side in SIDES],
+        *(Output(f"verdict-{side}", "children") for side in SIDES),
+        Output("tick", "disabled", allow_duplicate=True),
         Input("shown", "data"),
         State("scene", "data"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(answers.conclude)
     app.clientside_callback(

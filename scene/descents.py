@@ -20,12 +20,10 @@ from landscapes import (
     rate_from_curvature,
     sweep,
 )
+from scene.budget import BASIN_STARTS, BASIN_STEPS
 from scene.scene import Scene
 
 __all__ = ["BASIN_STARTS", "basin_map", "basin_steps", "descent", "unseen"]
-
-# Starts of a basin map along each axis, and steps from each at most: some seconds of work.
-BASIN_STARTS, _BASIN_STEPS = 25, 1000
 
 # How a scene is looked at: nothing that is computed depends on it.
 _LOOKED_AT = (
@@ -68,7 +66,7 @@ def descent(scene: Scene, loss: str) -> Path:
 
 def basin_steps(scene: Scene) -> int:
     """Return how many steps are taken from each start of a basin map."""
-    return min(scene.steps, _BASIN_STEPS)
+    return min(scene.steps, BASIN_STEPS)
 
 
 def basin_map(

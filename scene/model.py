@@ -3,7 +3,6 @@
 A scene is rebuilt at every move of a control; what it stands for is not.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +19,7 @@ from landscapes import (
     load,
 )
 from losses.arrays import read_only
+from scene.memory import remembered
 
 __all__ = ["Spanned", "Walk", "dataset", "origin", "problem", "quick_rate", "span", "window"]
 
@@ -57,19 +57,19 @@ class Spanned(NamedTuple):
     why_not: str = ""
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def dataset(name: str, options: tuple[tuple[str, Any], ...], standardise: bool) -> Dataset:
     """Return the data."""
     return load(name, standardise=standardise, **dict(options))
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def problem(data: Dataset, output: str, intercept: bool, penalty: float) -> Problem:
     """Return the model on the data."""
     return Problem(data, output, intercept=intercept, penalty=penalty)
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def origin(model: Problem, held: str) -> tuple[np.ndarray, bool]:
     """Return where the other parameters are held, and whether that is a cross-entropy minimum."""
     minimum = cross_entropy_minimum(model) if held == "minimum" else None
@@ -78,7 +78,7 @@ def origin(model: Problem, held: str) -> tuple[np.ndarray, bool]:
     return read_only(minimum), True
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def span(
     model: Problem,
     directions: str,
@@ -106,7 +106,7 @@ def span(
     return Spanned(Plane.axes(model, *axes, origin=at))
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def window(model: Problem, spanned: Spanned) -> Window:
     """Return the window of a plane: the data set's own, one around its paths, or a fitted one."""
     if not spanned.paths:
@@ -127,7 +127,7 @@ def _short(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def quick_rate(model: Problem) -> float:
     """Return a learning rate for softmax regression that is quick and safe for cross-entropy.
 

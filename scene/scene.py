@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.rules import get_rule
-from scene import model
+from scene import budget, model
 from scene.link import applied, parsed, shown, written
 
 __all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
@@ -134,6 +134,7 @@ class Scene(BaseModel):
                 raise ValueError(
                     f"{name} must be low, high, with high at least 1e-06 above low; found {limits}"
                 )
+        budget.check(self)
         return self
 
     # What the fields stand for

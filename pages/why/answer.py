@@ -99,6 +99,9 @@ class Claim:
         it, and hands it on among the values under the claim's key.
     under : callable, optional
         Returns what stands under the measurement.
+    quick : bool
+        Whether it is measured in well under a second, so that it need not wait for those that are
+        not.
     """
 
     key: str
@@ -109,6 +112,7 @@ class Claim:
     controls: Callable[[Scene], list[Any]] | None = None
     work: Callable[[Callable[[int, int], None]], Any] | None = None
     under: Callable[[], list[Any]] | None = None
+    quick: bool = False
 
 
 def term(word: str, meaning: str) -> Any:

@@ -9,9 +9,9 @@ from figures.shade import shade_of
 from figures.theme import Theme
 from landscapes import Landscape
 from landscapes.claims import Bend, Convexity, convexity
-from pages.ground import landscapes_of
 from pages.why.answer import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
+from scene.study import grounds
 
 __all__ = ["CONVEXITY"]
 
@@ -30,7 +30,7 @@ def _answer(scene: Scene, theme: Theme, _own: dict[str, Any]) -> Answer:
             ),
             _map_caption(ground, bend, theme),
         )
-        for ground, bend in zip(landscapes_of(scene).future.result(), (left, right), strict=True)
+        for ground, bend in zip(grounds(scene).landscapes, (left, right), strict=True)
     ]
     return Answer(
         found.verdict,
@@ -156,4 +156,5 @@ CONVEXITY = Claim(
         ),
     ),
     _answer,
+    quick=True,
 )

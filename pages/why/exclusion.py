@@ -72,4 +72,5 @@ EXCLUSION = Claim(
     ),
     _answer,
     work=lambda _progress: exclusion(),
+    quick=True,
 )

@@ -122,4 +122,5 @@ LABELS = Claim(
     ),
     _answer,
     _controls,
+    quick=True,
 )

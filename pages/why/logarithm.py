@@ -216,4 +216,5 @@ LOGARITHM = Claim(
         ),
     ),
     _answer,
+    quick=True,
 )

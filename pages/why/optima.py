@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import dash
 from dash import dcc, html
 
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import FREQUENT, Optima, Rarity, optima, rarity
-from pages.jobs import JOBS
 from pages.why.answer import (
     Answer,
     Claim,
@@ -20,6 +20,7 @@ from pages.why.answer import (
     term,
     text,
 )
+from pages.work import PATIENCE, Superseded, jobs, owner
 from scene import Scene
 
 __all__ = ["KNOWN", "OPTIMA", "draw_rarity"]
@@ -103,12 +104,15 @@ def _under() -> list[Any]:
     ]
 
 
-def draw_rarity(clicks: object, _tick: object) -> tuple[Any, bool]:
+def draw_rarity(clicks: object, _tick: object, client: object) -> tuple[Any, bool]:
     """Return how far the drawing has come, or what it gave; and whether there is nothing to ask."""
     if not clicks:
         return [], True
-    job = JOBS.start("", "rarity", _DRAWS, "Drawing", _draw_both)
-    found: tuple[Rarity, ...] | None = job.result(0.3)
+    try:
+        job = jobs().ask(owner(client), "rarity", _DRAWS, "Drawing", _draw_both, "heavy")
+        found: tuple[Rarity, ...] | None = job.result(PATIENCE)
+    except Superseded:  # asked for again at the next tick
+        return dash.no_update, False
     if found is None:
         return progress(job.title, job.share), False
     said = [html.P(f"“{Rarity.claim}”")]

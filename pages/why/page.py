@@ -1,5 +1,6 @@
 """The page itself: the question, the claims in a row, the references."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,7 @@ from pages.answers import alerts
 from pages.aria import named
 from pages.frame import framed
 from pages.ground import theme_of
-from pages.jobs import JOBS
-from pages.why.answer import Claim, body, chip, derivation, progress
+from pages.why.answer import Answer, Claim, body, chip, derivation, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
 from pages.why.labels import LABELS
@@ -24,7 +24,11 @@ from pages.why.race import RACE
 from pages.why.reasons import REASONS
 from pages.why.references import REFERENCES
 from pages.why.separation import SEPARATION
+from pages.work import PATIENCE, Superseded, jobs, owner
 from scene import Scene
+from scene.descents import unseen
+from server.job import Progress
+from server.jobs import Lane
 
 __all__ = ["CLAIMS", "NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -47,6 +51,8 @@ CLAIMS: tuple[Claim, ...] = (
 _DATA = [{"value": recipe.name, "label": recipe.title} for recipe in CATALOGUE.values()]
 
 
+# Rows that the claims are measured on at most, and up to which the quick ones are quick.
+_MOST_ROWS, _QUICK_ROWS = 5000, 1000
 # How much larger figures are on a projector or a wide screen, which are seen from farther off.
 _WIDE = 1.4
 
@@ -74,6 +80,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="why-scene", data=scene.changes()),
             dcc.Store(id="why-query"),
             dcc.Store(id="why-wide"),
+            dcc.Store(id="client", data=uuid.uuid4().hex),
             html.Div(alerts(messages), className="messages", role="status"),
             html.Article(
                 [
@@ -173,6 +180,7 @@ def register(app: dash.Dash) -> None:
             Input("why-wide", "data"),
             Input({"type": "why-control", "claim": claim.key, "name": ALL}, "value"),
             State({"type": "why-control", "claim": claim.key, "name": ALL}, "id"),
+            State("client", "data"),
         )(_measure(claim))
 
     app.callback(
@@ -180,6 +188,7 @@ def register(app: dash.Dash) -> None:
         Output("why-rarity-tick", "disabled"),
         Input("why-rarity-draw", "n_clicks"),
         Input("why-rarity-tick", "n_intervals"),
+        State("client", "data"),
         prevent_initial_call=True,
     )(draw_rarity)
 
@@ -211,24 +220,42 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
     """Return the callback that answers one claim."""
 
     def answer(
-        _tick: object, given: object, colours: object, wide: object, values: object, ids: object
+        _tick: object,
+        given: object,
+        colours: object,
+        wide: object,
+        values: object,
+        ids: object,
+        client: object,
     ) -> tuple[Any, ...]:
         own: dict[str, Any] = {}
         if isinstance(values, list) and isinstance(ids, list):
             pairs = zip(ids, values, strict=False)
             own = {str(one.get("name")): value for one, value in pairs if isinstance(one, dict)}
-        if claim.work is not None:
-            job = JOBS.start("", "claim", claim.key, "Being measured", claim.work)
-            result = job.result(0.3)
-            if result is None:
-                return progress(job.title, job.share), [], [], False
-            own[claim.key] = result
-        theme = theme_of(colours)
-        found = claim.answer(_scene(given), theme, own)
+        scene, theme = _scene(given), theme_of(colours)
+        key = (claim.key, unseen(scene), theme.name, repr(sorted(own.items())))
+
+        def work(told: Progress) -> Answer:
+            found = {} if claim.work is None else {claim.key: claim.work(told)}
+            return claim.answer(scene, theme, own | found)
+
+        rows = len(scene.dataset)
+        if rows > _MOST_ROWS:
+            said = f"Claims are measured on {_MOST_ROWS} rows at most; these data have {rows}."
+            return html.P(said, className="note"), [], [], True
+        line: Lane = "quick" if claim.quick and rows <= _QUICK_ROWS else "heavy"
+        # Each claim is a wish of its own kind: all of them are measured at a time.
+        try:
+            job = jobs().ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
+            result: Answer | None = job.result(PATIENCE)
+        except Superseded:  # asked for again at the next tick
+            return dash.no_update, dash.no_update, dash.no_update, False
+        if result is None:
+            return progress(job.title, job.share), [], [], False
         return (
-            body(found, _WIDE if wide is True else 1.0),
-            ["Verdict: ", chip(found.verdict)],
-            chip(found.verdict),
+            body(result, _WIDE if wide is True else 1.0),
+            ["Verdict: ", chip(result.verdict)],
+            chip(result.verdict),
             True,
         )
 

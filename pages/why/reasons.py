@@ -149,4 +149,5 @@ REASONS = Claim(
         ),
     ),
     _answer,
+    quick=True,
 )

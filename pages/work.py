@@ -1,0 +1,93 @@
+"""Work that outlasts a request: the app's jobs, and how long a request itself may take.
+
+Who may wait for whom: a request waits for a job, `PATIENCE` at most, and then tells the page that
+it is under way; a job waits for no other job, and computes in itself what it needs.
+"""
+
+import os
+import time
+from contextlib import AbstractContextManager
+from functools import cache
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import ServiceUnavailable
+
+from landscapes.checkpoint import watched
+from scene.memory import size_of
+from server.job import Busy, Superseded
+from server.jobs import Jobs, Lane
+from server.store import Store
+from server.store_directory import directory
+
+__all__ = ["LONG", "PATIENCE", "Busy", "Superseded", "attend", "jobs", "lane", "owner"]
+
+PATIENCE = 0.4
+"""Seconds that a request waits for a job; what takes longer gets a bar."""
+
+LONG = 0.4
+"""Seconds from which on work is a job of the long lane, if an estimate says so."""
+
+# Seconds of computing after which a request gives up: all that it has to compute is a job's.
+_MOST = 2.0
+
+
+def jobs() -> Jobs:
+    """Return this process's jobs."""
+    return _jobs(os.getpid())  # a forked process has its own
+
+
+@cache
+def _jobs(_process: int) -> Jobs:
+    return Jobs(Store(directory()), size=size_of, around=watched)
+
+
+def lane(seconds: float) -> Lane:
+    """Return the lane of work that takes about so many seconds."""
+    return "heavy" if seconds > LONG else "quick"
+
+
+def owner(client: object) -> str:
+    """Return the name of who asks, as a request gives it; a forged one is nobody's."""
+    return client[:64] if isinstance(client, str) else ""
+
+
+def attend(server: Flask, gone: str) -> None:
+    """Bound what requests compute, say when there is no room, and let pages say that they leave.
+
+    Parameters
+    ----------
+    server : Flask
+        The app's server.
+    gone : str
+        The address to which a page that is left posts its client: what it waited for is stopped.
+    """
+
+    @server.before_request
+    def begin() -> None:
+        g.bound = _bounded()
+        g.bound.__enter__()
+
+    @server.teardown_request
+    def end(_error: BaseException | None) -> None:
+        if "bound" in g:
+            g.pop("bound").__exit__(None, None, None)
+
+    @server.errorhandler(Busy)
+    def busy(_error: Busy) -> Response:
+        raise ServiceUnavailable(retry_after=1)
+
+    @server.post(gone)
+    def leave() -> tuple[str, int]:
+        jobs().cancel(owner(request.args.get("client")))
+        return "", 204
+
+
+def _bounded() -> AbstractContextManager[None]:
+    """Bound what is computed in a request itself: past it `Busy` is raised."""
+    end = time.monotonic() + _MOST
+
+    def stop() -> None:
+        if time.monotonic() > end:
+            raise Busy
+
+    return watched(stop)

@@ -1,0 +1,129 @@
+"""Budget: about how long a scene's work takes, known before any of it is done.
+
+The server takes on what takes some seconds; a scene that asks for more is told what would fit.
+Estimates are seconds on one core of a machine of 2024, right within a factor of three or so.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from landscapes import RULES
+from landscapes.kernels import has_kernel
+from landscapes.rates import LADDER
+from losses import get
+
+if TYPE_CHECKING:
+    from scene.scene import Scene
+
+__all__ = ["MOST", "check", "descending", "framing", "mapping", "sweeping"]
+
+MOST = 30.0
+"""Seconds of work that a scene may ask for at once."""
+
+# Starts of a basin map along each axis, and steps from each at most.
+BASIN_STARTS, BASIN_STEPS = 25, 1000
+
+# Seconds for a pair of a row and a grid point, with its survey: by a compiled loop, by the loss's
+# own functions.
+_PAIR = {True: 5e-9, False: 1.6e-7}
+# Seconds for a row and a step of a descent in a plane; in all parameters; and for the step itself.
+_STEP = {True: 3e-8, False: 1.1e-7}
+_IN_ALL, _OVERHEAD = 3.0, 1.5e-5
+# Seconds for a row of the linear programme that looks for separation.
+_SEPARATION = 4e-5
+
+
+def framing(scene: "Scene") -> float:
+    """Seconds until the plane and its window are known."""
+    found = _SEPARATION * _rows(scene)
+    if scene.directions == "principal":
+        found += _IN_ALL * sum(_descent(scene, loss, 1) for loss in (scene.left, scene.right))
+    return found
+
+
+def sweeping(scene: "Scene") -> float:
+    """Seconds until both landscapes are swept and surveyed."""
+    pairs = _rows(scene) * scene.resolution**2
+    return pairs * sum(_PAIR[_compiled(scene, loss)] for loss in (scene.left, scene.right))
+
+
+def descending(scene: "Scene") -> float:
+    """Seconds until both descents have arrived."""
+    best = RULES[scene.rule].uses_rate and scene.fairness == "best"
+    rates = len(LADDER) if best else 1
+    return sum(_descent(scene, loss, rates) for loss in (scene.left, scene.right))
+
+
+def mapping(scene: "Scene") -> float:
+    """Seconds until both basin maps are made; 0 where none is shown."""
+    if scene.ground != "basins":
+        return 0.0
+    work = _rows(scene) * BASIN_STARTS**2 * min(scene.steps, BASIN_STEPS)
+    return work * sum(_STEP[_compiled(scene, loss)] for loss in (scene.left, scene.right))
+
+
+def check(scene: "Scene") -> None:
+    """Raise what is too much, and what would fit.
+
+    Raises
+    ------
+    ValueError
+        Where one of a scene's works takes longer than `MOST`.
+    """
+    rows = len(scene.dataset)
+    for seconds, what, remedy in (
+        (
+            framing(scene),
+            f"two descents of {scene.steps} steps in all parameters",
+            _smaller(scene, framing, "steps", (1000, 200, 50)),
+        ),
+        (
+            sweeping(scene),
+            f"a grid of {scene.resolution} x {scene.resolution} points for these losses",
+            _smaller(scene, sweeping, "resolution", (121, 81, 41)),
+        ),
+        (
+            descending(scene),
+            f"{scene.steps} steps"
+            + (f" at each of {len(LADDER)} rates" if scene.fairness == "best" else ""),
+            _smaller(scene, descending, "steps", (1000, 200, 50)),
+        ),
+        (
+            mapping(scene),
+            f"a basin map of {BASIN_STARTS**2} starts and up to "
+            f"{min(scene.steps, BASIN_STEPS)} steps",
+            _smaller(scene, mapping, "steps", (200, 50)),
+        ),
+    ):
+        if seconds > MOST:
+            fewer = int(rows * MOST / seconds)
+            raise ValueError(
+                f"{what} on {rows} rows would take about {seconds:.0f} seconds, and {MOST:.0f} "
+                f"are the most: {remedy}{fewer} rows would fit"
+            )
+
+
+def _smaller(
+    scene: "Scene", work: "Callable[[Scene], float]", field: str, values: tuple[int, ...]
+) -> str:
+    """Return which value of a field would fit, as the start of a remedy; nothing where none."""
+    for value in values:
+        smaller = scene.model_copy(update={field: value})
+        if value < getattr(scene, field) and work(smaller) <= MOST:
+            return f"{field} {value} or "
+    return ""
+
+
+def _rows(scene: "Scene") -> int:
+    """Rows, each of them once a class under softmax."""
+    classes = len(scene.dataset.classes) if scene.output == "softmax" else 1
+    return len(scene.dataset) * classes
+
+
+def _descent(scene: "Scene", loss: str, rates: int) -> float:
+    row = _STEP[_compiled(scene, loss)] * _rows(scene)
+    return rates * scene.steps * (row + _OVERHEAD)
+
+
+def _compiled(scene: "Scene", loss: str) -> bool:
+    return has_kernel(get(loss, scene.output))

@@ -33,32 +33,32 @@ _IN_ALL, _OVERHEAD = 3.0, 1.5e-5
 _SEPARATION = 4e-5
 
 
-def framing(scene: "Scene") -> float:
-    """Seconds until the plane and its window are known."""
-    found = _SEPARATION * _rows(scene)
+def framing(scene: "Scene", rows: int | None = None) -> float:
+    """Seconds until the plane and its window are known, with so many rows for the scene's own."""
+    found = _SEPARATION * _rows(scene, rows)
     if scene.directions == "principal":
-        found += _IN_ALL * sum(_descent(scene, loss, 1) for loss in (scene.left, scene.right))
+        found += _IN_ALL * sum(_descent(scene, loss, 1, rows) for loss in (scene.left, scene.right))
     return found
 
 
-def sweeping(scene: "Scene") -> float:
+def sweeping(scene: "Scene", rows: int | None = None) -> float:
     """Seconds until both landscapes are swept and surveyed."""
-    pairs = _rows(scene) * scene.resolution**2
+    pairs = _rows(scene, rows) * scene.resolution**2
     return pairs * sum(_PAIR[_compiled(scene, loss)] for loss in (scene.left, scene.right))
 
 
-def descending(scene: "Scene") -> float:
+def descending(scene: "Scene", rows: int | None = None) -> float:
     """Seconds until both descents have arrived."""
     best = RULES[scene.rule].uses_rate and scene.fairness == "best"
     rates = len(LADDER) if best else 1
-    return sum(_descent(scene, loss, rates) for loss in (scene.left, scene.right))
+    return sum(_descent(scene, loss, rates, rows) for loss in (scene.left, scene.right))
 
 
-def mapping(scene: "Scene") -> float:
+def mapping(scene: "Scene", rows: int | None = None) -> float:
     """Seconds until both basin maps are made; 0 where none is shown."""
     if scene.ground != "basins":
         return 0.0
-    work = _rows(scene) * BASIN_STARTS**2 * min(scene.steps, BASIN_STEPS)
+    work = _rows(scene, rows) * BASIN_STARTS**2 * min(scene.steps, BASIN_STEPS)
     return work * sum(_STEP[_compiled(scene, loss)] for loss in (scene.left, scene.right))
 
 
@@ -70,41 +70,45 @@ def check(scene: "Scene") -> None:
     ValueError
         Where one of a scene's works takes longer than `MOST`.
     """
-    rows = len(scene.dataset)
-    for seconds, what, remedy in (
+    rows, best = len(scene.dataset), scene.fairness == "best"
+    for work, what, field, values in (
         (
-            framing(scene),
+            framing,
             f"two descents of {scene.steps} steps in all parameters",
-            _smaller(scene, framing, "steps", (1000, 200, 50)),
+            "steps",
+            (1000, 200, 50),
         ),
         (
-            sweeping(scene),
+            sweeping,
             f"a grid of {scene.resolution} x {scene.resolution} points for these losses",
-            _smaller(scene, sweeping, "resolution", (121, 81, 41)),
+            "resolution",
+            (121, 81, 41),
         ),
         (
-            descending(scene),
-            f"{scene.steps} steps"
-            + (f" at each of {len(LADDER)} rates" if scene.fairness == "best" else ""),
-            _smaller(scene, descending, "steps", (1000, 200, 50)),
+            descending,
+            f"{scene.steps} steps" + (f" at each of {len(LADDER)} rates" if best else ""),
+            "steps",
+            (1000, 200, 50),
         ),
         (
-            mapping(scene),
+            mapping,
             f"a basin map of {BASIN_STARTS**2} starts and up to "
             f"{min(scene.steps, BASIN_STEPS)} steps",
-            _smaller(scene, mapping, "steps", (200, 50)),
+            "steps",
+            (200, 50),
         ),
     ):
+        seconds, fixed = work(scene), work(scene, 0)
         if seconds > MOST:
-            fewer = int(rows * MOST / seconds)
+            fewer = max(0, int(rows * (MOST - fixed) / (seconds - fixed)))
             raise ValueError(
                 f"{what} on {rows} rows would take about {seconds:.0f} seconds, and {MOST:.0f} "
-                f"are the most: {remedy}{fewer} rows would fit"
+                f"are the most: {_smaller(scene, work, field, values)}{fewer} rows would fit"
             )
 
 
 def _smaller(
-    scene: "Scene", work: "Callable[[Scene], float]", field: str, values: tuple[int, ...]
+    scene: "Scene", work: Callable[..., float], field: str, values: tuple[int, ...]
 ) -> str:
     """Return which value of a field would fit, as the start of a remedy; nothing where none."""
     for value in values:
@@ -114,14 +118,14 @@ def _smaller(
     return ""
 
 
-def _rows(scene: "Scene") -> int:
-    """Rows, each of them once a class under softmax."""
+def _rows(scene: "Scene", rows: int | None) -> int:
+    """Rows, the scene's own where none are given, each of them once a class under softmax."""
     classes = len(scene.dataset.classes) if scene.output == "softmax" else 1
-    return len(scene.dataset) * classes
+    return (len(scene.dataset) if rows is None else rows) * classes
 
 
-def _descent(scene: "Scene", loss: str, rates: int) -> float:
-    row = _STEP[_compiled(scene, loss)] * _rows(scene)
+def _descent(scene: "Scene", loss: str, rates: int, rows: int | None) -> float:
+    row = _STEP[_compiled(scene, loss)] * _rows(scene, rows)
     return rates * scene.steps * (row + _OVERHEAD)
 
 

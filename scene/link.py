@@ -1,6 +1,7 @@
 """A record's fields as the text of a link, and back: every page reads its link here."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -56,21 +57,32 @@ def applied(
         rest = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         there = ", ".join(kind.model_fields)
         messages.append(f"{', '.join(unknown[:5])}{rest}: no such setting; there are {there}")
+    given = {
+        name: value
+        for name in kind.model_fields
+        if (value := query.get(name)) is not None and value != ""
+    }
+    with suppress(ValidationError, ValueError, TypeError):  # most links are good as a whole
+        return _laid_over(record, given, parse), tuple(messages)
     # In the order of the fields: what a later one may be depends on earlier ones.
-    for name in kind.model_fields:
-        value = query.get(name)
-        if value is None or value == "":
-            continue
+    for name, value in given.items():
         try:
-            if len(value if isinstance(value, str) else _text(value)) > 2000:
-                raise ValueError("its value must be at most 2000 characters long")
-            given = record.model_dump() | {name: parse(name, value)}
-            record = kind.model_validate(given)
+            record = _laid_over(record, {name: value}, parse)
         except (ValidationError, ValueError, TypeError) as error:
             why = _reason(error)
             own = why.startswith((f"{name} ", f"{name}: "))
             messages.append(why if own else f"{name}: {why}")
     return record, tuple(messages)
+
+
+def _laid_over(
+    record: Record, given: Mapping[str, object], parse: Callable[[str, object], object]
+) -> Record:
+    for value in given.values():
+        if len(value if isinstance(value, str) else _text(value)) > 2000:
+            raise ValueError("its value must be at most 2000 characters long")
+    read = {name: parse(name, value) for name, value in given.items()}
+    return type(record).model_validate(record.model_dump() | read)
 
 
 def parsed(name: str, value: object) -> object:

@@ -6,8 +6,7 @@ import pytest
 from export import Picture, draw, study
 from export.picture import caption_of, notes_of, title_of
 from landscapes import verdict
-from pages.descents import descents
-from pages.ground import landscapes_of, surveys_of
+from pages.ground import ground_of, paths_of, surveys_of
 from scene import Scene
 
 SCENES = [
@@ -26,14 +25,18 @@ WHICH = pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.query()
 @WHICH
 def test_a_study_is_what_the_page_shows(scene: Scene) -> None:
     found = study(scene)
-    shown = landscapes_of(scene).future.result()
-    for ours, theirs in zip(found.landscapes, shown, strict=True):
+    shown, paths, surveys = (
+        work(scene, "").result(60.0) for work in (ground_of, paths_of, surveys_of)
+    )
+    assert shown is not None
+    assert paths is not None
+    assert surveys is not None
+    for ours, theirs in zip(found.landscapes, shown.landscapes, strict=True):
         np.testing.assert_allclose(ours.value, theirs.value, rtol=1e-12)
         np.testing.assert_array_equal(ours.a, theirs.a)
-    for path, other in zip(found.paths, descents(scene), strict=True):
+    for path, other in zip(found.paths, paths.paths, strict=True):
         np.testing.assert_array_equal(path.theta, other.theta)
-    said = [verdict(one) for one in found.surveys]
-    assert said == [verdict(one) for one in surveys_of(scene)]
+    assert list(map(verdict, found.surveys)) == list(map(verdict, surveys))
 
 
 @WHICH

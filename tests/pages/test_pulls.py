@@ -19,7 +19,8 @@ def shares(table: Any, column: int) -> list[float]:
 
 def test_the_confidently_wrong_row_stands_first_and_is_told_apart() -> None:
     """Far on the wrong side it pulls hard under cross-entropy, hardly under squared error."""
-    _, table = pulls_panel(Scene(data="outlier"), (2.0, 0.0), "at the start")
+    scene = Scene(data="outlier")
+    _, table = pulls_panel(scene, scene.problem, scene.slice.at(2.0, 0.0), "at the start")
     x, _, p, _, square, cross = cells(table)[0]
     assert x == "12"
     assert float(p) > 0.99
@@ -28,8 +29,8 @@ def test_the_confidently_wrong_row_stands_first_and_is_told_apart() -> None:
 
 @pytest.mark.parametrize("scene", [Scene(data="breast-cancer"), Scene(data="overlap")])
 def test_the_rows_are_those_that_pull_hardest_with_the_librarys_numbers(scene: Scene) -> None:
-    note, table = pulls_panel(scene, (0.5, -1.0), "at the cursor")
     theta = scene.slice.at(0.5, -1.0)
+    note, table = pulls_panel(scene, scene.problem, theta, "at the cursor")
     sizes = np.zeros((2, len(scene.problem.dataset)))
     for side, key in enumerate((scene.left, scene.right)):
         found = pulls(scene.problem, key, theta)

@@ -214,7 +214,7 @@ def test_many_who_poll_for_long_work_all_get_it(jobs: Jobs) -> None:
             job = jobs.ask(f"{number}", "file", number, "", lambda _: work(number), "export")
             found = job.result(0.05)
             time.sleep(0.2)
-        done.append(found)
+        done.append(-1 if found is None else found)
 
     people = [threading.Thread(target=person, args=(number,)) for number in range(24)]
     for one in people:
@@ -266,7 +266,7 @@ def never(_: Progress) -> str:
 @pytest.mark.usefixtures("other")
 def test_what_one_process_has_begun_another_tells_of_and_hands_out(tmp_path: Path) -> None:
     jobs = Jobs(Store(tmp_path))
-    shares = []
+    shares, found = [], None
     for _ in range(200):
         job = jobs.ask("me", "map", 7, "Mapping", never, "heavy")
         waiting = jobs.waiting("me")

@@ -1,0 +1,39 @@
+"""A scene that asks for too much is told what would fit, and what fits does."""
+
+import re
+
+import pytest
+
+from scene import Scene, budget
+
+TOO_MUCH = {
+    "steps": {"n": "20000", "fairness": "best", "steps": "5000"},
+    "ground": {"n": "20000", "ground": "basins"},
+    "right": {"n": "20000", "left": "focal:gamma=2", "right": "hinge"},
+    "resolution": {"n": "5000", "left": "focal:gamma=2", "right": "hinge", "resolution": "161"},
+}
+
+
+@pytest.mark.parametrize("field", TOO_MUCH)
+def test_a_field_that_asks_for_too_much_is_left_out_and_named(field: str) -> None:
+    scene, (message,) = Scene.from_query({"data": "overlap"} | TOO_MUCH[field])
+    assert message.startswith(f"{field}: ")
+    assert getattr(scene, field) == getattr(Scene(), field)
+    assert "would take about" in message
+    assert str(scene.n) in message
+
+
+@pytest.mark.parametrize("field", TOO_MUCH)
+def test_what_the_message_says_would_fit_fits(field: str) -> None:
+    query = {"data": "overlap"} | TOO_MUCH[field]
+    (message,) = Scene.from_query(query)[1]
+    rows = re.search(r"(\d+) rows would fit", message)
+    assert rows is not None
+    assert Scene.from_query(query | {"n": rows[1]})[1] == ()
+    for name, value in re.findall(r"(steps|resolution) (\d+) or", message):
+        assert Scene.from_query(query | {name: value})[1] == ()
+
+
+def test_every_page_and_preset_is_far_within_the_budget() -> None:
+    works = (budget.framing, budget.sweeping, budget.descending)
+    assert max(work(Scene()) for work in works) < 0.05 * budget.MOST

@@ -277,13 +277,19 @@ def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
 
 
 def show_pulls(
+    clicks: int | None,
     cursor: dict[str, Any] | None,
     start: list[float] | None,
     _shown: dict[str, Any] | None,
     given: dict[str, Any] | None,
     client: str | None,
 ) -> list[Any]:
-    """Return the rows that pull hardest at the cursor, or at the start before there is one."""
+    """Return the rows that pull hardest at the cursor, or at the start before there is one.
+
+    While they are folded away, nobody waits for them.
+    """
+    if not (isinstance(clicks, int) and clicks % 2):
+        raise PreventUpdate
     scene, point = _with_start(given, start), _point(cursor)
     found = _descended(scene, client)
     where = "at the start" if point is None else "at the cursor"

@@ -164,7 +164,12 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
             ),
             html.Details(
                 [
-                    html.Summary("Where the gradient comes from", className="heading"),
+                    html.Summary(
+                        "Where the gradient comes from",
+                        id="pulls-heading",
+                        n_clicks=0,
+                        className="heading",
+                    ),
                     html.Div(id="pulls"),
                 ],
                 className="pulls-panel",
@@ -326,6 +331,7 @@ def register(app: dash.Dash) -> None:
     )(answers.read_cursor)
     app.callback(
         Output("pulls", "children"),
+        Input("pulls-heading", "n_clicks"),
         Input("cursor", "data"),
         Input("start", "data"),
         Input("shown", "data"),

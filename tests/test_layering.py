@@ -15,9 +15,10 @@ LAYERS: dict[str, set[str]] = {
     "scene": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
     "export": {"losses", "landscapes", "scene", "figures"},
-    "pages": {"losses", "landscapes", "scene", "figures", "export"},
+    "server": set(),  # beside all of it: requests and answers, whatever they show
+    "pages": {"losses", "landscapes", "scene", "figures", "export", "server"},
     "guard": set(),  # beside all of it: the server's requests and answers, whatever they show
-    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "guard"},
+    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "server", "guard"},
 }
 OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
 DRAWING = {"figures", "export", "pages", "app"}  # may import plotly and dash

@@ -1,0 +1,1 @@
+"""Server: requests and the path they come by, whatever the pages show."""

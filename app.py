@@ -527,7 +527,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     everywhere = host in ("0.0.0.0", "::")
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     more = " (and every other address of this machine)" if everywhere else ""
-    print(f"{TITLE}: http://{shown}:{port}{given.base_path}{more}", flush=True)
+    path = f"{given.base_path}/" if given.base_path else ""
+    print(f"{TITLE}: http://{shown}:{port}{path}{more}", flush=True)
     waitress.serve(
         server,
         sockets=[listening],

@@ -17,6 +17,7 @@ from pages.lessons import shipped
 from pages.presets import PRESETS
 from pages.why.page import CLAIMS
 from server.base_path import VARIABLES, behind, read_base_path
+from tests.test_app import get, start
 
 # A person's name has capitals, dots and underscores.
 BASE = "/user/J.Doe_1/proxy/8050"
@@ -275,6 +276,18 @@ def test_the_environment_says_the_path(name: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv(name, f"{BASE}/")
     Proxy(create_app().server.test_client(), strips=False).get(f"{BASE}/")
     assert f'href="{BASE}/assets/' in create_app().server.test_client().get("/").text
+
+
+def test_the_address_that_is_printed_has_the_path() -> None:
+    process = start("--port", "0", "--base-path", f"{BASE}/")
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip().removeprefix("Loss landscapes: ")
+        assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{re.escape(BASE)}/", address)
+        assert f'href="{BASE}/assets/' in get(address, "identity")[1].decode()
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
 
 
 @pytest.mark.parametrize(

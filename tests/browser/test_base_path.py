@@ -58,7 +58,8 @@ def test_below_a_path_pages_exports_and_lessons_are_what_they_are_without(hub: E
     hub.page.get_by_role("link", name="Explore", exact=True).click()
     hub.settle()
     assert current.inner_text() == "Explore"
-    hub.page.keyboard.press("PageDown")  # the first preset
+    hub.page.get_by_text("Presets", exact=True).click()
+    hub.page.locator("a.preset").first.click()
     hub.linked("note=")
     hub.settle()
     assert hub.page.url.startswith(f"{hub.address}/?")

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
@@ -243,7 +244,9 @@ def create_app(
     register_export(app)
     add_routes(app.server, f"{app.config.routes_pathname_prefix}export")
     app.index_string = _index_string()
-    app.layout = lambda: _shell(app, pages)  # for each request: its links have the base path
+    # Its links have the base path of a request, which is the same for nearly all of them.
+    shell = lru_cache(maxsize=16)(lambda _home: _shell(app, pages))
+    app.layout = lambda: shell(address("/"))
     app.clientside_callback(
         _TRUE_SCHEME,
         Output("color-scheme", "computedColorScheme"),

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -16,7 +15,7 @@ from export.formats import FORMATS
 from pages.lessons import shipped
 from pages.presets import PRESETS
 from pages.why.page import CLAIMS
-from server.base_path import VARIABLES, behind, read_base_path
+from server.base_path import VARIABLES
 from tests.test_app import get, start
 
 # A person's name has capitals, dots and underscores.
@@ -208,59 +207,6 @@ def test_a_lesson_made_below_a_path_plays_anywhere(proxy: Proxy) -> None:
     own = [{"link": link, "sentence": "Look."} for link in links]
     assert opened(plain, own) == opened(proxy, own)
     assert "there is no page /user" in opened(plain, steps)["messages"][0]
-
-
-def test_no_header_is_believed_unless_a_proxy_is_trusted() -> None:
-    headers = {"X-Forwarded-Prefix": "/elsewhere", "X-Forwarded-Host": "evil.example"}
-    trusting: dict[str, Any] = {"base_path": "/here", "trusted_proxies": 1}
-    cases: list[tuple[dict[str, Any], str]] = [({}, ""), ({"base_path": "/here"}, "/here")]
-    for given, base in [*cases, (trusting, "/here")]:
-        client = create_app(**given).server.test_client()
-        page = client.get("/", headers=headers).text
-        assert settings(page)["requests_pathname_prefix"] == f"{base}/"
-        assert "elsewhere" not in page
-
-
-def test_a_trusted_proxy_says_who_asks_and_how() -> None:
-    server = Flask("who")
-    server.add_url_rule(
-        "/who", view_func=lambda: [request.remote_addr, request.scheme, request.host]
-    )
-    behind(server, trusted_proxies=2)
-    answer = server.test_client().get(
-        "/who",
-        headers={
-            "X-Forwarded-For": "6.6.6.6, 192.0.2.7, 10.0.0.1",  # the first is the client's own word
-            "X-Forwarded-Proto": "https, http",
-            "X-Forwarded-Host": "course.example, inner",
-        },
-    )
-    assert answer.get_json() == ["192.0.2.7", "https", "course.example"]
-
-
-@pytest.mark.parametrize("said", ["/a b", "/<script>", "//evil.example", "/a/../b", "/%2e%2e/b"])
-def test_a_path_that_is_none_is_refused(said: str) -> None:
-    client = create_app(trusted_proxies=1).server.test_client()
-    answer = client.get("/", headers={"X-Forwarded-Prefix": said})
-    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
-    assert "is not a path such as" in answer.text
-    with pytest.raises(ValueError, match="is not a path such as /user/x/proxy/8050/"):
-        create_app(base_path=said)
-
-
-@pytest.mark.parametrize(
-    ("text", "path"),
-    [
-        ("", ""),
-        ("/", ""),
-        ("app", "/app"),
-        ("/app/", "/app"),
-        ("user/J.Doe_1/proxy/8050/", BASE),
-        (" /user/j%C3%A9@uni.example/x~y/\n", "/user/j%C3%A9@uni.example/x~y"),
-    ],
-)
-def test_a_path_is_read_with_its_slashes_or_without(text: str, path: str) -> None:
-    assert read_base_path(text) == path
 
 
 def test_a_path_with_other_letters_is_found_as_it_stands_in_an_address() -> None:

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
@@ -24,6 +25,7 @@ from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
 from pages import curves, explore, labels, lessons, regression, softmax, why
+from pages.address import Site, address
 from pages.aria import named
 from pages.export import export_button, export_dialog
 from pages.export import register as register_export
@@ -31,6 +33,7 @@ from pages.export_routes import add_routes
 from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
 from pages.work import attend, jobs
+from server.base_path import MOST_PROXIES, behind, by_environment, read_base_path
 
 __all__ = ["PAGES", "create_app", "main"]
 
@@ -106,7 +109,7 @@ _TRUE_SCHEME = """
 # NavLink shows which page this is, but does not say so to those who do not see it.
 _CURRENT_PAGE = """
 (path, ids) => {
-  const here = path.replace(/\\/+$/, "") || "/";
+  const here = window.site.bare(path);
   const leads = (id) => id.path !== "/" && here.startsWith(id.path + "/");
   return ids.map((id) => (id.path === here ? "page" : leads(id) ? "true" : null));
 }
@@ -125,7 +128,6 @@ _INDEX = """<!DOCTYPE html>
       html[data-mantine-color-scheme="dark"] { background: DARK; color-scheme: dark }
     </style>
     {%favicon%}
-    <link rel="icon" type="image/svg+xml" href="LOGO">
     {%css%}
   </head>
   <body>
@@ -172,7 +174,11 @@ _THEME = {
 
 
 def create_app(
-    pages: Sequence[Page] = PAGES, *, frame_ancestors: Sequence[str] = ("'self'",)
+    pages: Sequence[Page] = PAGES,
+    *,
+    frame_ancestors: Sequence[str] = ("'self'",),
+    base_path: str | None = None,
+    trusted_proxies: int = 0,
 ) -> Dash:
     """Return the app, warm: any number of threads may serve its `server` at once.
 
@@ -182,10 +188,21 @@ def create_app(
         Its pages, in the order of the header.
     frame_ancestors : sequence of str
         Who may show it in a frame, as Content-Security-Policy writes it.
+    base_path : str, optional
+        The path under which a proxy serves it, such as "/user/x/proxy/8050/"; what the environment
+        says where left out.
+    trusted_proxies : int
+        How many proxies stand in front, whose X-Forwarded headers are believed.
+
+    Raises
+    ------
+    ValueError
+        Where the base path is no path, or the number is out of bounds.
     """
-    app = Dash(
+    base = read_base_path(by_environment() if base_path is None else base_path)
+    app: Dash = Site(
         __name__,
-        server=guard.make_server(__name__),  # type: ignore[arg-type] # Dash takes a server, too
+        server=guard.make_server(__name__),
         title=TITLE,
         update_title="",
         assets_folder=str(Path(__file__).parent / "assets"),
@@ -223,10 +240,13 @@ def create_app(
         layout=_not_found,
         order=len(pages),
     )
+    behind(app.server, base, trusted_proxies=trusted_proxies)
     register_export(app)
     add_routes(app.server, f"{app.config.routes_pathname_prefix}export")
-    app.index_string = _index_string(app)
-    app.layout = _shell(app, pages)
+    app.index_string = _index_string()
+    # Its links have the base path of a request, which is the same for nearly all of them.
+    shell = lru_cache(maxsize=16)(lambda _home: _shell(app, pages))
+    app.layout = lambda: shell(address("/"))
     app.clientside_callback(
         _TRUE_SCHEME,
         Output("color-scheme", "computedColorScheme"),
@@ -261,12 +281,11 @@ def _warm(app: Dash) -> None:
     app.server.config["PROPAGATE_EXCEPTIONS"] = None
 
 
-def _index_string(app: Dash) -> str:
+def _index_string() -> str:
     """Return the HTML that Dash fills in."""
     parts = {
         "LIGHT": LIGHT.ground,
         "DARK": DARK.ground,
-        "LOGO": app.get_asset_url("logo.svg"),
         "SCHEME": _COLOUR_SCHEME,
     }
     index = _INDEX
@@ -287,15 +306,15 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
                     dmc.Image(src=f"{logo}#dark", alt="", w=28, h=28, lightHidden=True),
                     html.Span(TITLE),
                 ],
-                href=app.get_relative_path("/"),
+                href=address("/"),
                 className="brand",
             ),
             html.Nav(
                 [
                     dmc.NavLink(
-                        id={"type": "nav-link", "path": app.get_relative_path(page.PATH)},
+                        id={"type": "nav-link", "path": page.PATH},
                         label=page.NAME,
-                        href=app.get_relative_path(page.PATH),
+                        href=address(page.PATH),
                         # A page keeps its mark on the pages that it leads to.
                         active="exact" if page.PATH == "/" else "partial",
                         className="nav-link",
@@ -340,7 +359,7 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
         className="header",
     )
     content = html.Div(dash.page_container, id="page", tabIndex=-1)
-    dialog = export_dialog(app.get_relative_path("/export"))
+    dialog = export_dialog(address("/export"))
     shell = [header, *lesson_strip(), content, dialog]
     return dmc.MantineProvider(shell, theme=_THEME, defaultColorScheme="auto")
 
@@ -350,7 +369,12 @@ def _not_found(**_query: Any) -> Any:
     return html.Main(
         [
             html.H1("There is no page here"),
-            html.P(["The address may be mistyped. ", dcc.Link("Go to the first page", href="/")]),
+            html.P(
+                [
+                    "The address may be mistyped. ",
+                    dcc.Link("Go to the first page", href=address("/")),
+                ]
+            ),
         ],
         className="not-found",
     )
@@ -367,6 +391,21 @@ def _threads(text: str) -> int:
     """Return a number of threads from the command line."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 256")
+    return int(text)
+
+
+def _base_path(text: str) -> str:
+    """Return a base path from the command line."""
+    try:
+        return read_base_path(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _proxies(text: str) -> int:
+    """Return a number of proxies from the command line."""
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST_PROXIES}")
     return int(text)
 
 
@@ -411,6 +450,22 @@ def _parser() -> argparse.ArgumentParser:
         default=os.environ.get("FRAME_ANCESTORS") or "self",
         metavar="SITES",
         help="who may show a page in a frame, apart by spaces: self, none, https://… "
+        "(now %(default)s)",
+    )
+    parser.add_argument(
+        "--base-path",
+        type=_base_path,
+        default=by_environment(),
+        metavar="PATH",
+        help="the path under which a proxy serves the app, such as /user/x/proxy/8050/ "
+        "(now %(default)s)",
+    )
+    parser.add_argument(
+        "--trusted-proxies",
+        type=_proxies,
+        default=os.environ.get("TRUSTED_PROXIES") or "0",
+        metavar="N",
+        help="how many proxies stand in front, whose X-Forwarded headers are believed "
         "(now %(default)s)",
     )
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="render")
@@ -463,7 +518,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _leave)
 
     compile_in_background()  # until the kernels are there, sweeps go without them
-    server = create_app(frame_ancestors=given.frame_ancestors).server
+    server = create_app(
+        frame_ancestors=given.frame_ancestors,
+        base_path=given.base_path,
+        trusted_proxies=given.trusted_proxies,
+    ).server
 
     # A class that loads the page at once fills the queue for a moment: nothing to warn of.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -471,7 +530,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     everywhere = host in ("0.0.0.0", "::")
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     more = " (and every other address of this machine)" if everywhere else ""
-    print(f"{TITLE}: http://{shown}:{port}{more}", flush=True)
+    path = f"{given.base_path}/" if given.base_path else ""
+    print(f"{TITLE}: http://{shown}:{port}{path}{more}", flush=True)
     waitress.serve(
         server,
         sockets=[listening],

@@ -47,7 +47,7 @@
     const plain = (link) => {
       const [path, query] = link.split("#")[0].split("?");
       const settings = [...new URLSearchParams(query ?? "")].filter(([name]) => name !== "theme");
-      return JSON.stringify([path, settings.map(([name, value]) => `${name}=${value}`).sort()]);
+      return JSON.stringify([path.replace(/\/+$/, ""), settings.map(([name, value]) => `${name}=${value}`).sort()]);
     };
     return plain(one) === plain(other);
   }
@@ -115,18 +115,19 @@
     at = Math.min(step, lesson.steps.length) - 1;
     draw();
     // A link to the lesson alone leads to the step's scene; one to a scene shows that scene.
-    if (bare && !same(lesson.steps[at].link, window.location.pathname)) show(at);
+    if (bare && !same(window.site.full(lesson.steps[at].link), window.location.pathname)) show(at);
   }
 
   function show(index) {
     at = index;
-    const path = lesson.steps[at].link + fragment(lesson.source, at + 1);
+    const link = window.site.full(lesson.steps[at].link);
+    const path = link + fragment(lesson.source, at + 1);
     const here = window.location.pathname + window.location.search;
     window.address?.reset();
     window.history.pushState({}, "", path);
     draw();
     // As Back and Forward do it: address.js tells Dash where it is.
-    if (!same(lesson.steps[at].link, here)) window.dispatchEvent(new PopStateEvent("popstate"));
+    if (!same(link, here)) window.dispatchEvent(new PopStateEvent("popstate"));
     window.scrollTo(0, 0);
   }
 

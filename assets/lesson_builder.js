@@ -21,10 +21,10 @@
     return order;
   }
 
-  // The scene in the address; colours are the room's, not the scene's.
+  // The scene in the address, wherever the app is served; colours are the room's, not the scene's.
   function linkOf({ pathname, search }) {
     const settings = search.replace(/^\?/, "").split("&").filter((one) => one && !one.startsWith("theme="));
-    return pathname + (settings.length ? `?${settings.join("&")}` : "");
+    return window.site.bare(pathname) + (settings.length ? `?${settings.join("&")}` : "");
   }
 
   const fileName = (title) => `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "lesson"}.json`;
@@ -88,7 +88,7 @@
   async function copy() {
     const lacks = missing(current());
     if (lacks) return say(lacks);
-    const url = window.location.origin + draft.steps[0].link + window.lesson.fragment(window.lesson.pack(draft), 1);
+    const url = window.location.origin + window.site.full(draft.steps[0].link) + window.lesson.fragment(window.lesson.pack(draft), 1);
     if (url.length > LINK) return say("The lesson is too long for a link: hand out its file.");
     try {
       await window.navigator.clipboard.writeText(url);

@@ -6,14 +6,25 @@ from urllib.parse import parse_qs, urlsplit
 
 from scene import Scene
 
-__all__ = ["PATHS", "link_of", "scene_of"]
+__all__ = ["OTHERS", "PATHS", "link_of", "scene_of"]
 
 # The pages that show a scene, and the output of the scenes they show.
 PATHS: Mapping[str, str] = MappingProxyType({"/": "sigmoid", "/softmax/regression": "softmax"})
 
+OTHERS = frozenset({"curves", "softmax", "labels", "why", "lessons"})
+"""How the paths of the pages end that show no scene."""
 
-def scene_of(link: str) -> Scene:
+
+def scene_of(link: str, home: str = "/") -> Scene:
     """Return the scene of a link: a whole address, its path and query, or its query alone.
+
+    Parameters
+    ----------
+    link : str
+        The link. An app that is served below another path has that before its own paths, or not.
+    home : str
+        The path of the app's first page, where it is known. Where it is not, a path that ends
+        with a slash is taken for it, unless a page of the app is called like its last part.
 
     Raises
     ------
@@ -27,12 +38,7 @@ def scene_of(link: str) -> Scene:
     path, query = parts.path, parts.query
     if "=" in path and not query:  # a query alone
         path, query = "", path
-    path = "/" + path.strip("/")
-    # An app that is served below another address has that before its own paths.
-    known = [one for one in PATHS if one != "/" and path.endswith(one)]
-    page = known[0] if known else "/"
-    if not known and path != "/":
-        raise ValueError(f"{path} shows no scene; pages that do are {', '.join(PATHS)}")
+    page = _page(path, home.rstrip("/"))
     given = parse_qs(query, keep_blank_values=True)
     fields = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
     output = fields.get("output", PATHS[page])
@@ -42,6 +48,19 @@ def scene_of(link: str) -> Scene:
     if messages:
         raise ValueError("; ".join(messages))
     return scene
+
+
+def _page(path: str, before: str) -> str:
+    """Return the page of a link's path; `before` is what the app's own paths are known to have."""
+    if before and f"{path}/".startswith(f"{before}/"):
+        path = path[len(before) :]
+    own = "/" + path.strip("/")
+    known = [one for one in PATHS if one != "/" and own.endswith(one)]
+    if known:
+        return known[0]
+    if own == "/" or (path.endswith("/") and own.rpartition("/")[2] not in OTHERS):
+        return "/"
+    raise ValueError(f"{own} shows no scene; pages that do are {', '.join(PATHS)}")
 
 
 def link_of(scene: Scene, address: str = "") -> str:

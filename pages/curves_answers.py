@@ -16,6 +16,7 @@ from figures.surface import draw_surface
 from landscapes import Problem, load
 from landscapes.influence import Influence, influence
 from losses import FAMILIES, Loss, get
+from pages.address import address
 from pages.columns import colours as colours_of
 from pages.curves_question import Question
 from pages.curves_words import (
@@ -185,7 +186,7 @@ def show_surface(
             "fit found. At the edge: the loss is still lower beyond this window.",
             className="note",
         ),
-        dcc.Link("Compare in Explore", href=f"/?data=outlier&left={loss.name}"),
+        dcc.Link("Compare in Explore", href=address("/", f"data=outlier&left={loss.name}")),
     ]
     first = not (isinstance(shown, str) and "drawn" in shown)
     figure = drawing.encoded() if first else drawing.patch(moved=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from export import FORMATS, SIZES, Picture, scene_of
 from figures.columns import SHOWN
+from pages.address import address
 
 __all__ = ["DECK", "LARGEST", "SMALLEST", "Wanted", "wanted"]
 
@@ -83,7 +84,7 @@ def wanted(kind: str, given: Mapping[str, str]) -> Wanted:
     whole = re.match(r"https?://[^\s/]+/", link)
     said = given.get("caption") != "no"
     picture = Picture(
-        scene_of(link),
+        scene_of(link, address("/")),
         what=what,
         width=width,
         height=height,

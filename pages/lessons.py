@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Input, Output, dcc, html
 
+from pages.address import address, bare
 from scene import Lesson
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "open_lesson", "register", "shipped"]
@@ -47,7 +48,10 @@ def layout(**_query: str) -> html.Main:
             html.P(
                 [
                     "Under Lesson, choose the controls that the link leaves in sight. ",
-                    dcc.Link("Here are three of them", href="/?controls=noise,rate,height"),
+                    dcc.Link(
+                        "Here are three of them",
+                        href=address("/", "controls=noise,rate,height"),
+                    ),
                     ".",
                 ]
             ),
@@ -57,7 +61,7 @@ def layout(**_query: str) -> html.Main:
                     "With ",
                     html.Code("embed=1"),
                     " in its address a page is its figures alone, for an iframe. ",
-                    dcc.Link("Here is one", href="/?embed=1"),
+                    dcc.Link("Here is one", href=address("/", "embed=1")),
                     ". Who may frame the app is a setting of its server: its own site alone, "
                     "unless it was started with ",
                     html.Code("--frame-ancestors"),
@@ -73,7 +77,10 @@ def _lesson(name: str, lesson: Lesson) -> html.Section:
     steps = [
         html.Li(
             [
-                dcc.Link(step.sentence, href=f"{step.link}#lesson={name}&step={place}"),
+                dcc.Link(
+                    step.sentence,
+                    href=address(step.link, fragment=f"lesson={name}&step={place}"),
+                ),
                 html.Span(" Predict first.", className="quiet") if step.predict else "",
             ]
         )
@@ -84,7 +91,7 @@ def _lesson(name: str, lesson: Lesson) -> html.Section:
             html.H2(lesson.title),
             dcc.Link(
                 f"Play the {len(steps)} steps",
-                href=f"{lesson.steps[0].link}#lesson={name}&step=1",
+                href=address(lesson.steps[0].link, fragment=f"lesson={name}&step=1"),
                 className="play-lesson",
             ),
             html.Ol(steps),
@@ -106,8 +113,7 @@ def open_lesson(asked: object) -> dict[str, Any]:
     }
     try:
         if isinstance(text, str):
-            lesson = Lesson.read(text)
-            _check_pages(lesson)
+            lesson = _checked(Lesson.read(text))
         else:
             known = shipped()
             if not isinstance(name, str) or name not in known:
@@ -119,16 +125,23 @@ def open_lesson(asked: object) -> dict[str, Any]:
     return answer | {"lesson": lesson.model_dump()}
 
 
-def _check_pages(lesson: Lesson) -> None:
-    """Raise ValueError where a step leads to a page that there is not."""
+def _checked(lesson: Lesson) -> Lesson:
+    """Return a lesson whose steps lead to pages that there are; ValueError names the others.
+
+    A link that was copied from the address bar may have the base path of this server.
+    """
     known = {page["path"] for page in dash.page_registry.values()}
-    lines = [
-        f"step {place}, link: there is no page {path}; there are {', '.join(sorted(known))}"
-        for place, step in enumerate(lesson.steps, start=1)
-        if (path := step.link.partition("?")[0]) not in known
-    ]
+    steps, lines = [], []
+    for place, step in enumerate(lesson.steps, start=1):
+        link = step.link if step.link.partition("?")[0] in known else bare(step.link)
+        path = link.partition("?")[0]
+        if path not in known:
+            pages = ", ".join(sorted(known))
+            lines.append(f"step {place}, link: there is no page {path}; there are {pages}")
+        steps.append(step.model_copy(update={"link": link}))
     if lines:
         raise ValueError("\n".join(lines[:10]))
+    return lesson.model_copy(update={"steps": tuple(steps)})
 
 
 def register(app: dash.Dash) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dash import dcc, html
 
+from pages.address import address
 from scene import Scene
 
 __all__ = ["PRESETS", "Preset", "preset_menu"]
@@ -115,7 +116,7 @@ def preset_menu() -> html.Details:
         html.Li(
             dcc.Link(
                 [html.B(preset.title), html.Span(preset.scene.note)],
-                href=f"/?{preset.scene.query()}",
+                href=address("/", preset.scene.query()),
                 className="preset",
             )
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from pages.address import address
 from pages.aria import named
 
 __all__ = ["section_links"]
@@ -19,7 +20,7 @@ def section_links(here: str) -> html.Nav:
     """Return the links, with the page that they stand on marked."""
     current: dict[str, Any] = {"aria-current": "page"}
     links = [
-        html.Span(title, **current) if path == here else dcc.Link(title, href=path)
+        html.Span(title, **current) if path == here else dcc.Link(title, href=address(path))
         for path, title in _SECTIONS
     ]
     return html.Nav(links, className="section-links", **named("Pages about softmax"))

@@ -18,8 +18,10 @@ from scene.link import shown
 __all__ = ["Lesson", "Step"]
 
 _LARGEST = 200_000
-# An address of this site: it begins with one /, so that no other host can follow.
-_OWN = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?(?:\?[^#\s\\]*)?")
+# An address of this site: it begins with one /, so that no other host can follow, and no part of
+# its path is . or .., by which a browser leaves where it is.
+_PART = r"(?!\.\.?(?:[/?]|\Z))[A-Za-z0-9._~-]+"
+_OWN = re.compile(rf"/(?:{_PART}(?:/{_PART})*/?)?(?:\?[^#\s\\]*)?")
 _MOST_MESSAGES = 10
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -32,7 +34,8 @@ class Step(BaseModel):
     Attributes
     ----------
     link : str
-        The scene's address on this site, such as "/?data=moons".
+        The scene's address on this site, such as "/?data=moons", without the path that a proxy
+        may serve the site under: a lesson plays on any server.
     sentence : str
         What to look for.
     predict : bool

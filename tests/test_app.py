@@ -166,7 +166,7 @@ def identities(component: Any) -> set[str]:
 
 
 def test_callbacks_name_what_is_on_a_page(app: Dash) -> None:
-    known = identities(app.layout).union(*(identities(page.layout()) for page in PAGES))
+    known = identities(app.layout()).union(*(identities(page.layout()) for page in PAGES))
     for output, callback in app.callback_map.items():
         outputs = callback["output"]
         outputs = outputs if isinstance(outputs, list | tuple) else [outputs]

@@ -50,8 +50,30 @@ BAD += [
         "/?data=moons#lesson=other",
         "/?a=1 2",
         "",
+        "/../admin",
+        "/user/..",
+        "/user/../?data=moons",
+        "/./?data=moons",
+        "/user//curves",
+        "/user/%2e%2e/admin",
+        "/a\nb",
     )
 ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/",
+        "/curves",
+        "/softmax/regression?data=iris",
+        "/user/J.Doe_1/proxy/8050/?data=moons",
+        "/~Jane/...",
+        "/.a/b..c?note=../x",
+    ],
+)
+def test_a_step_may_lead_to_any_path_of_this_site(link: str) -> None:
+    assert Lesson.read(file(steps=[STEP | {"link": link}])).steps[0].link == link
 
 
 @pytest.mark.parametrize(("text", "said"), BAD)

@@ -10,6 +10,7 @@ from figures.chart import enlarged
 from figures.drawing import Drawing
 from figures.theme import Theme
 from landscapes.claims import Verdict
+from pages.address import address
 from pages.mathematics import mathematics
 from scene import Scene
 
@@ -165,7 +166,7 @@ def body(answer: Answer, scale: float = 1.0) -> list[Any]:
             [
                 part
                 for i, (words, href) in enumerate(answer.links)
-                for part in ([" · "] if i else []) + [dcc.Link(words, href=href)]
+                for part in ([" · "] if i else []) + [dcc.Link(words, href=address(href))]
             ],
             className="why-links",
         ),

@@ -45,12 +45,12 @@ SETTLED = """() => {
 
 
 @contextmanager
-def serve() -> Iterator[str]:
+def serve(*arguments: str) -> Iterator[str]:
     """Serve the app by its own command line; yield its address, end it afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port)]
+    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), *arguments]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": "127.0.0.1"}) as server:
         try:
             deadline = time.monotonic() + 60

@@ -4,7 +4,7 @@ import pytest
 
 from app import PAGES
 from export import PATHS, scene_of
-from export.links import link_of
+from export.links import OTHERS, link_of
 from pages import explore, regression
 from pages.presets import PRESETS
 from scene import HOMES, Scene
@@ -12,7 +12,9 @@ from scene import HOMES, Scene
 
 def test_the_pages_that_show_a_scene_are_known() -> None:
     assert dict(PATHS) == {explore.PATH: "sigmoid", regression.PATH: "softmax"}
-    assert set(PATHS) <= {page.PATH for page in PAGES}
+    every = {page.PATH for page in PAGES}
+    assert set(PATHS) <= every
+    assert {path.rpartition("/")[2] for path in every - set(PATHS)} == OTHERS
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,8 @@ def test_the_pages_that_show_a_scene_are_known() -> None:
     [
         "http://127.0.0.1:8050/?data=moons&left=hinge",
         "https://example.org/below/softmax/regression/?data=iris&penalty=0.1",
+        "https://example.org/user/J.Doe_1/proxy/8050/?data=moons&left=hinge",
+        "/user/J.Doe_1/proxy/8050/?data=moons&left=hinge",
         "/?data=moons&left=hinge",
         "?data=moons&left=hinge",
         "data=moons&left=hinge",
@@ -40,6 +44,17 @@ def test_a_link_is_read_whole_or_in_part(link: str) -> None:
         assert scene == Scene()
 
 
+@pytest.mark.parametrize("home", ["/user/J.Doe_1/proxy/8050/", "/curves/"])
+def test_a_link_is_read_with_the_apps_own_path_or_without(home: str) -> None:
+    moons = scene_of("/?data=moons")
+    for before in (home, home.rstrip("/"), f"https://hub.example{home}", "/", "https://a.example"):
+        assert scene_of(f"{before}?data=moons", home) == moons
+    for before in (home, "/", f"https://hub.example{home}"):
+        assert scene_of(f"{before}softmax/regression", home).output == "softmax"
+        with pytest.raises(ValueError, match="/why shows no scene"):
+            scene_of(f"{before}why?data=moons", home)
+
+
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
 def test_a_scenes_link_is_read_back(preset: object) -> None:
     scene = preset.scene  # type: ignore[attr-defined]
@@ -58,6 +73,8 @@ def test_the_softmax_link_has_its_page() -> None:
         ("/?data=nope", "data must be one of overlap, .*; found 'nope'"),
         ("/?rate=-1&steps=7", "rate.*; steps.*found"),
         ("/curves", "/curves shows no scene; pages that do are /, /softmax/regression"),
+        ("https://hub.example/user/x/softmax/labels/", "shows no scene"),
+        ("/softmax/regresion?data=iris", "/softmax/regresion shows no scene"),
         ("http://host/?colour=red", "'colour': no such setting"),
         ("/softmax/regression?output=sigmoid", "output: /softmax/regression shows softmax"),
         ("/?data=moons&data=iris", "data"),

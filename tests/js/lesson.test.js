@@ -4,6 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
+require("../../assets/site.js");
 require("../../assets/lesson.js");
 require("../../assets/lesson_builder.js");
 const { pack, unpack, parse, fragment, same } = window.lessonParts;

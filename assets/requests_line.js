@@ -36,18 +36,19 @@
 
   const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
 
-  // In the header, where there is room between the pages and the buttons; otherwise at the foot,
-  // above the playback bar.
+  // In the header, where there is room between the pages and the buttons; otherwise at the foot of
+  // what the page shows, on the playback bar.
   function place() {
-    const [nav, actions, bar] = [".header .nav", ".header .actions", ".playback"].map(box);
-    const links = [...document.querySelectorAll(".header .nav a")];
-    const left = Math.max(0, ...links.map((link) => link.getBoundingClientRect().right)) + 24;
-    const room = actions && nav?.top < actions.bottom ? actions.left - 24 - left : 0;
-    line.dataset.place = room >= ROOM ? "head" : "foot";
-    line.style.setProperty("--left", `${left}px`);
-    line.style.setProperty("--room", `${room}px`);
-    const below = bar?.height && bar.top < window.innerHeight ? window.innerHeight - bar.top : 0;
-    line.style.setProperty("--below", `${Math.max(0, below)}px`);
+    const [nav, actions, bar, main] = [".header .nav", ".header .actions", ".playback", "#page main"].map(box);
+    const links = [...document.querySelectorAll(".header .nav a")].map((link) => link.getBoundingClientRect().right);
+    const free = Math.max(0, ...links) + 24;
+    const room = nav && nav.top < actions.bottom ? actions.left - 24 - free : 0;
+    const head = room >= ROOM;
+    const below = bar?.height ? Math.max(0, window.innerHeight - bar.top) : 0;
+    line.dataset.place = head ? "head" : "foot";
+    line.style.setProperty("--left", `${head ? free : main?.left ?? 0}px`);
+    line.style.setProperty("--width", `${head ? room : main?.width ?? window.innerWidth}px`);
+    line.style.setProperty("--below", `${below < window.innerHeight ? below : 0}px`);
   }
 
   window.addEventListener("resize", () => line.textContent && place());

@@ -12,6 +12,7 @@ from werkzeug.exceptions import (
     MethodNotAllowed,
     NotFound,
     RequestEntityTooLarge,
+    ServiceUnavailable,
     UnsupportedMediaType,
 )
 
@@ -143,6 +144,8 @@ def protect(
         answer = _answer(error.code, error.name, message, as_json=request.path == update_path)
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             answer.headers["Allow"] = ", ".join(error.valid_methods)
+        if isinstance(error, ServiceUnavailable):
+            answer.headers["Retry-After"] = str(error.retry_after or 1)
         return answer
 
     for kind in absent:

@@ -9,8 +9,7 @@ import time
 from contextlib import AbstractContextManager
 from functools import cache
 
-from flask import Flask, Response, g, request
-from werkzeug.exceptions import ServiceUnavailable
+from flask import Flask, g, request
 
 from landscapes.checkpoint import watched
 from scene.memory import size_of
@@ -52,7 +51,7 @@ def owner(client: object) -> str:
 
 
 def attend(server: Flask, gone: str) -> None:
-    """Bound what requests compute, say when there is no room, and let pages say that they leave.
+    """Bound what requests compute themselves, and let pages say that they leave.
 
     Parameters
     ----------
@@ -71,10 +70,6 @@ def attend(server: Flask, gone: str) -> None:
     def end(_error: BaseException | None) -> None:
         if "bound" in g:
             g.pop("bound").__exit__(None, None, None)
-
-    @server.errorhandler(Busy)
-    def busy(_error: Busy) -> Response:
-        raise ServiceUnavailable(retry_after=1)
 
     @server.post(gone)
     def leave() -> tuple[str, int]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
+from werkzeug.exceptions import ServiceUnavailable
+
 from server.store import Store
 
 __all__ = ["Busy", "Job", "Progress", "SharedJob", "Superseded"]
@@ -20,8 +22,12 @@ class Superseded(Exception):  # noqa: N818 (nothing is wrong: the work is not wa
     """Raised within a job that nobody waits for any more, and to those who still do."""
 
 
-class Busy(Exception):  # noqa: N818 (nothing is wrong but the hour)
-    """More is asked than can be done: ask again in a moment."""
+class Busy(ServiceUnavailable):  # nothing is wrong but the hour
+    """More is asked than can be done: ask again in a moment. A request is answered with 503."""
+
+    def __init__(self) -> None:
+        said = "More is asked than can be done at this moment; ask again in a second."
+        super().__init__(said, retry_after=1)
 
 
 class Job:

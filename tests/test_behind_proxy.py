@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -47,12 +48,19 @@ class Proxy:
         return answer
 
     def call(self, output: str, outputs: Any, inputs: list[Any], state: Sequence[Any] = ()) -> Any:
-        """Answer of a callback."""
+        """Answer of a callback, asked for again while the work for it is under way."""
         asked = {"output": output, "outputs": outputs, "inputs": inputs, "state": list(state)}
         path = f"{self.base}/_dash-update-component"
-        answer = self.ask(path, method="POST", json=asked | {"changedPropIds": []})
-        assert answer.status_code == 200, answer.text[:300]
-        return answer.get_json()["response"]
+        end = time.monotonic() + 60.0
+        while time.monotonic() < end:
+            answer = self.ask(path, method="POST", json=asked | {"changedPropIds": []})
+            if answer.status_code != 503:
+                assert answer.status_code == 200, answer.text[:300]
+                response = answer.get_json()["response"]
+                if all(one.get("disabled", True) for one in response.values()):
+                    return response
+            time.sleep(0.1)
+        raise AssertionError(f"never answered: {output}")
 
     def opened(self, address: str) -> Any:
         """Components and title of the page that a browser shows at an address."""

@@ -3,7 +3,6 @@
 A request may be forged: whatever is not what it should be counts as not given.
 """
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from landscapes.outputs import Comparison, Fit, compare, verdict
 from landscapes.terrain import percent
 from pages.ground import theme_of
 from pages.labels_view import LabelsView
+from scene.memory import remembered
 
 __all__ = ["draw"]
 
@@ -23,7 +23,7 @@ __all__ = ["draw"]
 _ROUNDING = 1e-15
 
 
-@lru_cache(maxsize=32)
+@remembered(megabytes=16)
 def _found(n: int, seed: int, exclusive: bool) -> Comparison:
     return compare(weather(n, seed, exclusive))
 

@@ -4,7 +4,6 @@ Each function reads the browser's record of the controls, calls below, and retur
 request may be forged: whatever is not what it should be counts as not given.
 """
 
-from functools import lru_cache
 from typing import Any
 
 import dash
@@ -33,6 +32,7 @@ from losses.arrays import Array
 from pages.columns import colours, formula, heading
 from pages.ground import theme_of
 from pages.softmax_view import FAR, View
+from scene.memory import remembered
 
 __all__ = ["EXAMPLES", "GRADIENT", "draw", "go", "lift", "read"]
 
@@ -105,7 +105,7 @@ def _ground(landscape: Landscape) -> str:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(megabytes=16)
 def _survey(loss: str, label: str) -> Survey:
     return survey(logit_landscape(loss, label))
 

@@ -9,8 +9,8 @@ from dash import ALL, MATCH, Dash, Input, Output, State, html
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-import guard
 from app import Page, create_app
+from server import callback_request, guard
 
 UPDATE = "/_dash-update-component"
 
@@ -196,7 +196,7 @@ def test_what_is_not_json_is_refused(client: FlaskClient, data: bytes) -> None:
     refused(response, 400, "not JSON")
 
 
-@pytest.mark.parametrize("depth", [guard.MAX_DEPTH, 500, 200_000])
+@pytest.mark.parametrize("depth", [callback_request.MAX_DEPTH, 500, 200_000])
 @pytest.mark.parametrize("brackets", [("[", "]"), ('{"a":', "}")])
 def test_deep_nesting_is_refused(
     client: FlaskClient, depth: int, brackets: tuple[str, str]

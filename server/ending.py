@@ -1,0 +1,87 @@
+"""Ending: what is done on the way out of a process, in bounded time."""
+
+import atexit
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+__all__ = ["at_end", "end", "leave", "on_signals"]
+
+_LOG = logging.getLogger("server")
+
+_EACH = 0.75  # seconds for one function
+_ALL = 1.5  # seconds for all of them
+_LAST = 2.0  # seconds after which a process that was told to leave is gone, whatever it does
+
+_functions: list[Callable[[], object]] = []
+_lock = threading.Lock()
+
+Function = TypeVar("Function", bound=Callable[[], object])
+
+
+def at_end(function: Function) -> Function:
+    """Have a function called once when the process ends, the latest first; return it.
+
+    It has less than a second. One that takes longer is left behind, and one that fails is logged;
+    the others are called all the same.
+    """
+    with _lock:
+        if function not in _functions:
+            _functions.append(function)
+    return function
+
+
+@atexit.register
+def end() -> None:
+    """Call what is to be called at the end, each function once."""
+    deadline = time.monotonic() + _ALL
+    while True:
+        with _lock:
+            if not _functions:
+                return
+            function = _functions.pop()
+        thread = threading.Thread(target=_call, args=(function,), daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # too late for threads: the interpreter is on its way out
+            _call(function)
+            continue
+        thread.join(max(0.05, min(_EACH, deadline - time.monotonic())))
+
+
+def _call(function: Callable[[], object]) -> None:
+    try:
+        function()
+    except Exception:
+        _LOG.exception("%r failed at the end", function)
+
+
+def leave(*_: object) -> NoReturn:
+    """End the process in order and soon; also as a signal's handler.
+
+    Threads that still compute, and executors that wait for theirs, do not hold it up.
+    """
+    on_signals(signal.SIG_IGN)
+    threading.Thread(target=_vanish, daemon=True).start()
+    end()
+    raise SystemExit(0)
+
+
+def _vanish() -> None:
+    time.sleep(_LAST)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)
+
+
+def on_signals(handler: "Callable[..., object] | signal.Handlers") -> None:
+    """Have what ends a program, Ctrl-C among it, handled so."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)

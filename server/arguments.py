@@ -43,9 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threads",
         type=_whole(1, 256, "a number from 1 to 256"),
-        default="24",
+        default=os.environ.get("THREADS") or "24",
         help="how many requests that compute each process has under way at once; pages and files "
-        "have threads of their own (now %(default)s)",
+        "have threads of their own (or THREADS; now %(default)s)",
     )
     parser.add_argument(
         "--allowed-hosts",

@@ -58,7 +58,7 @@ def check(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
         raise BadRequest(f"The body's JSON nests more than {MAX_DEPTH} levels deep.")
     unfit = _unfit_number(body)
     if unfit is not None:
-        raise BadRequest(f"{unfit[:80] or 'The body'} is to be a number that fits 64 bits.")
+        raise BadRequest(f"{unfit[:80]} is to be a number that fits 64 bits.")
     output = body.get("output")
     if not isinstance(output, str):
         raise BadRequest(f"output is to be a string, not {_kind(output, 'output' in body)}.")

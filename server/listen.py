@@ -10,6 +10,7 @@ from collections.abc import Callable
 from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, Any
 
+from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -23,7 +24,7 @@ from server.supervisor import supervise
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-__all__ = ["SWITCH_INTERVAL", "serve"]
+__all__ = ["SWITCH_INTERVAL", "Listener", "serve"]
 
 SWITCH_INTERVAL = 0.001
 """Seconds for which a thread that computes keeps the others waiting; Python's own are five times
@@ -49,8 +50,27 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Parser
 
 
-class _Listener(TcpWSGIServer):  # type: ignore[misc]
+class Listener(TcpWSGIServer):  # type: ignore[misc]
+    """Waitress's server on a socket that listens already, with requests in lanes."""
+
     channel_class = _Channel
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        listening: socket.socket,
+        lanes: Lanes,
+        settings: Adjustments,
+    ) -> None:
+        about = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(
+            application, {}, True, listening, lanes, settings, about, bind_socket=False
+        )
+
+    def close_all(self) -> None:
+        """Stop from another thread: close the socket and all connections."""
+        self.task_dispatcher.shutdown()
+        self.trigger.pull_trigger(lambda: wasyncore.close_all(self._map))
 
 
 def serve(
@@ -99,10 +119,14 @@ def serve(
 
     with listening, store_directory.fresh():
         if workers > 1:
-            return supervise(_work, (make, listening, threads, room), workers, opened)
-        ending.on_signals(ending.leave)
-        _answer(make(), listening, threads, room, opened)
-    return 0
+            code = supervise(_work, (make, listening, threads, room), workers, opened)
+        else:
+            ending.on_signals(ending.leave)
+            _answer(make(), listening, threads, room, opened)
+            code = 0
+    if code == 0:
+        ending.hurry(0.3)  # taking the interpreter apart can take longer
+    return code
 
 
 def _work(
@@ -149,17 +173,7 @@ def _answer(
         "max_request_body_size": 8 * MAX_BODY,  # below it, the guard says what is wrong
         "ident": None,
     }
-    about = (listening.family, listening.type, listening.proto, listening.getsockname())
-    server = _Listener(
-        application,
-        {},
-        True,
-        listening,
-        Lanes(threads),
-        Adjustments(**settings),
-        about,
-        bind_socket=False,
-    )
+    server = Listener(application, listening, Lanes(threads), Adjustments(**settings))
     opened()
     with contextlib.suppress(SystemExit):
         server.run()

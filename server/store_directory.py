@@ -16,7 +16,7 @@ VARIABLE = "LOSS_LANDSCAPES_STORE"
 """The environment variable that names the directory to those who were started with it."""
 
 _PREFIX = "loss-landscapes"
-_STALE = 3600.0  # seconds since a directory without a parent was last written to
+_STALE = 3600.0  # seconds since a directory whose process is gone was last written to
 
 
 def directory() -> Path:
@@ -43,7 +43,8 @@ def directory() -> Path:
 @contextlib.contextmanager
 def fresh() -> Iterator[Path]:
     """Make a new directory, name it in the environment, and remove it at the end."""
-    path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}-"))
+    _remove_stale()
+    path = Path(tempfile.mkdtemp(prefix=f"{_own()}{os.getpid()}-"))
     before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = str(path)
     try:
@@ -57,7 +58,7 @@ def fresh() -> Iterator[Path]:
 
 
 def _own() -> str:
-    """Return how the names of this user's directories begin; the parent's number follows."""
+    """Return how the names of this user's directories begin; a process's number follows."""
     user = 0 if sys.platform == "win32" else os.getuid()
     return f"{_PREFIX}-{user}-of-"
 
@@ -73,11 +74,11 @@ def _is_private(path: Path) -> bool:
 
 
 def _remove_stale() -> None:
-    """Remove this user's directories whose parent is gone."""
+    """Remove this user's directories whose process is gone."""
     if sys.platform == "win32":  # where asking whether a process lives would end it
         return
     for path in Path(tempfile.gettempdir()).glob(f"{_own()}*"):
-        number = path.name.removeprefix(_own())
+        number = path.name.removeprefix(_own()).partition("-")[0]
         with contextlib.suppress(OSError):
             if not (number.isascii() and number.isdigit() and _is_private(path)):
                 continue

@@ -11,6 +11,8 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from server.waiting import waiting
+
 __all__ = ["JOBS", "Job", "Jobs", "Superseded"]
 
 Progress = Callable[[int, int], None]
@@ -39,7 +41,8 @@ class Job:
     def result(self, seconds: float) -> Any | None:
         """Return the result; None where it takes longer than this."""
         try:
-            return self.future.result(timeout=seconds)
+            with waiting():
+                return self.future.result(timeout=seconds)
         except TimeoutError:
             return None
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
-__all__ = ["at_end", "end", "hurry", "leave", "on_signals"]
+__all__ = ["at_end", "end", "hurry", "leave", "on_signals", "vanish"]
 
 _LOG = logging.getLogger("server")
 
@@ -65,7 +65,7 @@ def _call(function: Callable[[], object]) -> None:
 def leave(*_: object) -> NoReturn:
     """End the process in order and soon; also as a signal's handler.
 
-    Threads that still compute, and executors that wait for theirs, do not hold it up.
+    It has little more than a second for what is to be done, and for what handles SystemExit.
     """
     on_signals(signal.SIG_IGN)
     hurry(_LAST)
@@ -74,16 +74,25 @@ def leave(*_: object) -> NoReturn:
 
 
 def hurry(seconds: float) -> None:
-    """Have this process end with 0 after some seconds, whatever it does then."""
+    """Have this process vanish after some seconds, whatever it does then."""
 
-    def vanish() -> None:
+    def late() -> None:
         time.sleep(seconds)
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(0)
+        vanish(0)
 
-    threading.Thread(target=vanish, daemon=True).start()
+    threading.Thread(target=late, daemon=True).start()
+
+
+def vanish(code: int) -> NoReturn:
+    """End the process here and now.
+
+    Python would wait for threads that compute, and then take itself apart for seconds: nothing of
+    what this process has loaded is worth that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def on_signals(handler: "Callable[..., object] | signal.Handlers") -> None:

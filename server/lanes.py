@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from waitress.utilities import Error
 
 from server.gate import is_heavy, refusal
+from server.waiting import take
 
 __all__ = ["Lanes"]
 
@@ -48,18 +49,24 @@ class Lanes:
     Parameters
     ----------
     heavy : int
-        Heavy requests that are worked on at once.
+        Heavy requests that are under way at once.
     light : int
         Threads beside those, for the light ones.
+    computing : int
+        Heavy requests that compute at once; the others wait for work done elsewhere
+        (`server.waiting`). Threads that compute take turns, so that more of them are no faster,
+        and whatever else the process does waits for a turn behind all of them.
     patience : float
         Seconds for which a heavy request waits before it is refused.
     """
 
-    def __init__(self, heavy: int, light: int = 4, patience: float = 15.0) -> None:
-        self._most, self._patience = heavy, patience
+    def __init__(
+        self, heavy: int, light: int = 4, computing: int = 4, patience: float = 15.0
+    ) -> None:
+        self._most, self._most_computing, self._patience = heavy, computing, patience
         self._light: deque[_Channel] = deque()
         self._heavy: deque[_Waiting] = deque()
-        self._busy = 0
+        self._under_way = self._computing = 0
         self._ended = False
         self._changed = threading.Condition()
         for number in range(heavy + light):
@@ -88,16 +95,29 @@ class Lanes:
         for channel in waiting:
             channel.cancel()
 
+    def pause(self) -> None:
+        """Let another compute while a request waits."""
+        with self._changed:
+            self._computing -= 1
+            self._changed.notify()
+
+    def resume(self) -> None:
+        """Have a request that has waited compute again, at once."""
+        with self._changed:
+            self._computing += 1
+
     def _work(self) -> None:
         while (found := self._next()) is not None:
             channel, heavy = found
+            take(self if heavy else None)
             try:
                 channel.service()
             except BaseException:  # a thread outlasts whatever a request does
                 _LOG.exception("A request failed")
             if heavy:
                 with self._changed:
-                    self._busy -= 1
+                    self._under_way -= 1
+                    self._computing -= 1
                     self._changed.notify()
 
     def _next(self) -> tuple[_Channel, bool] | None:
@@ -113,8 +133,9 @@ class Lanes:
                     if left <= 0:
                         first.channel.requests[0].error = _BusyError("")
                         return self._heavy.popleft().channel, False
-                    if self._busy < self._most:
-                        self._busy += 1
+                    if self._under_way < self._most and self._computing < self._most_computing:
+                        self._under_way += 1
+                        self._computing += 1
                         return self._heavy.popleft().channel, True
                 self._changed.wait(left)
         return None

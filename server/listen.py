@@ -84,7 +84,9 @@ def serve(
     workers: int,
     threads: int,
 ) -> int:
-    """Serve an application until the process is told to end, and return the exit code.
+    """Serve an application until the process is told to end, which then ends it.
+
+    Where it cannot be served, return the exit code.
 
     Parameters
     ----------
@@ -127,7 +129,8 @@ def serve(
             _answer(make(), listening, threads, room, opened)
             code = 0
     if code == 0:
-        ending.hurry(0.3)  # taking the interpreter apart can take longer
+        ending.end()
+        ending.vanish(0)
     return code
 
 
@@ -143,6 +146,7 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C; the supervisor passes it on
     threading.Thread(target=_follow, name="follow", daemon=True).start()
     _answer(make(), listening, threads, room, ready)
+    ending.vanish(0)
 
 
 def _follow() -> None:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
-    text = f"from server.ending import at_end, end, hurry, leave\nimport threading, time\n{script}"
+    text = f"from server.ending import at_end, end, leave, vanish\nimport threading, time\n{script}"
     return subprocess.run(
         [sys.executable, "-c", text],
         cwd=ROOT,
@@ -52,13 +52,30 @@ leave()
     assert "ZeroDivisionError" in done.stderr
 
 
-def test_leaving_waits_for_no_thread() -> None:
+def test_who_left_is_gone_soon_whatever_it_does() -> None:
+    started = time.monotonic()
+    done = run(
+        """
+try:
+    leave()
+finally:
+    time.sleep(50)
+"""
+    )
+    assert done.returncode == 0
+    assert time.monotonic() - started < 30
+
+
+def test_vanishing_waits_for_no_thread() -> None:
     started = time.monotonic()
     done = run(
         """
 threading.Thread(target=time.sleep, args=(50,)).start()
 print("under way")
-leave()
+try:
+    leave()
+except SystemExit:
+    vanish(0)
 """
     )
     assert (done.returncode, done.stdout) == (0, "under way\n")

@@ -12,6 +12,7 @@ from waitress.adjustments import Adjustments
 from server import address, listen
 from server.gate import Gate, is_heavy
 from server.lanes import Lanes
+from server.waiting import waiting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -29,7 +30,11 @@ class Stuck:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
         if is_heavy(environ["PATH_INFO"]):
             self.entered.release()
-            assert self.let_go.wait(30)
+            if "waits" in environ["PATH_INFO"]:
+                with waiting():
+                    assert self.let_go.wait(30)
+            else:
+                assert self.let_go.wait(30)
         start_response("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
@@ -37,14 +42,16 @@ class Stuck:
 class Served:
     """A listener in threads of this process."""
 
-    def __init__(self, application: Stuck, heavy: int, patience: float) -> None:
+    def __init__(
+        self, application: Stuck, heavy: int, patience: float, computing: int = 100
+    ) -> None:
         self.application = application
         listening = address.listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
         self._server = listen.Listener(
             application,
             listening,
-            Lanes(heavy, light=2, patience=patience),
+            Lanes(heavy, light=2, computing=computing, patience=patience),
             Adjustments(sockets=[listening], asyncore_loop_timeout=1),
         )
         self._thread = threading.Thread(target=self._server.run)
@@ -128,6 +135,37 @@ def test_who_waits_too_long_is_told_to_try_again(served: Served) -> None:
         assert one.getresponse().status == 200
         one.close()
     assert served.get(CALLBACK)[0] == 200
+
+
+def test_one_that_waits_lets_another_compute() -> None:
+    served = Served(Stuck(), heavy=5, patience=0.5, computing=2)
+    try:
+        # Each lets the next one in; two compute; and there is room for one more that waits, if
+        # it could begin.
+        asked = fill(served, 2, "/export/waits") + fill(served, 2)
+        assert served.get("/export/waits")[0] == 503
+        assert served.get("/healthz")[0] == 200
+        served.application.let_go.set()
+        assert [one.getresponse().status for one in asked] == [200] * 4
+        for one in asked:
+            one.close()
+        # Nothing has been lost count of.
+        served.application.let_go.clear()
+        while served.application.entered.acquire(blocking=False):
+            pass
+        asked = fill(served, 3, "/export/waits") + fill(served, 2)
+        assert served.get(CALLBACK)[0] == 503
+        served.application.let_go.set()
+        for one in asked:
+            assert one.getresponse().status == 200
+            one.close()
+    finally:
+        served.close()
+
+
+def test_waiting_is_for_anybody() -> None:
+    with waiting():
+        pass
 
 
 def test_many_wait_their_turn() -> None:

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers",
         type=_whole(1, 64, "a number from 1 to 64"),
-        default=os.environ.get("WORKERS") or str(min(usable_cores(), 8)),
+        default=os.environ.get("WORKERS") or str(_workers()),
         help="how many processes answer; one a core is best, and each takes some 300 MB "
         "(or WORKERS; now %(default)s)",
     )
@@ -63,6 +63,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who may show a page in a frame, apart by spaces: self, none, https://… "
         "(or FRAME_ANCESTORS; now %(default)s)",
     )
+
+
+def _workers() -> int:
+    """Return how many processes answer where nothing else is said."""
+    return 1 if sys.platform == "win32" else min(usable_cores(), 8)
 
 
 def _whole(least: int, most: int, what: str) -> Callable[[str], int]:

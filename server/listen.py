@@ -143,7 +143,6 @@ def _work(
 ) -> None:
     """Answer in a process of its own, as long as the one that started it lives."""
     signal.signal(signal.SIGTERM, ending.leave)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C; the supervisor passes it on
     threading.Thread(target=_follow, name="follow", daemon=True).start()
     _answer(make(), listening, threads, room, ready)
     ending.vanish(0)

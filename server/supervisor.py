@@ -1,10 +1,11 @@
 """Supervisor: several processes that do the same, started, restarted and ended by one."""
 
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -34,7 +35,14 @@ class _Place:
         self.ready, ready = _CONTEXT.Pipe(duplex=False)
         self.process = _CONTEXT.Process(target=_run, args=(ready, work, arguments))
         self.since = time.monotonic()
-        self.process.start()
+        # A terminal's Ctrl-C goes to the workers, too, who are to hear of it from here alone. What
+        # is blocked is blocked in the process that is started, from its first moment on.
+        resource_tracker.ensure_running()  # which unblocks it
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         ready.close()
 
     def died(self) -> None:
@@ -134,6 +142,8 @@ def _end(processes: Sequence[SpawnProcess]) -> None:
 
 def _run(ready: Connection, work: Callable[..., None], arguments: Sequence[Any]) -> None:
     """Work, in a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def say() -> None:
         ready.send_bytes(b"ready")

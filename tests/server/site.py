@@ -66,6 +66,7 @@ def start(workers: int, **environment: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # as a terminal gives each command a group of its own
     )
 
 

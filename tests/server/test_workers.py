@@ -83,6 +83,19 @@ def test_it_ends_soon_whatever_goes_on(count: int, number: signal.Signals) -> No
         wait_until(lambda: not any(map(is_alive, found)), 5)
 
 
+def test_ctrl_c_at_once_shows_no_trace() -> None:
+    process = start(2)
+    try:
+        time.sleep(0.7)  # the workers are about to be started, or are being
+        os.killpg(process.pid, signal.SIGINT)
+    finally:
+        out, err = process.communicate(timeout=20)
+    # A supervisor that has no handler yet says what Python does; a worker says nothing.
+    assert err.count("Traceback") <= 1
+    assert "spawn_main" not in err
+    assert process.returncode in (0, -signal.SIGINT), out
+
+
 def test_workers_follow_a_supervisor_that_was_killed() -> None:
     with served(2) as (process, url):
         found = workers(url, 2)

@@ -2,9 +2,10 @@
 
 import socket
 
-__all__ = ["explain", "listen", "shown"]
+__all__ = ["BACKLOG", "explain", "listen", "shown"]
 
-_BACKLOG = 2048  # the system takes less where it has less
+BACKLOG = 2048
+"""Connections that wait to be taken up; the system has fewer where it allows fewer."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -12,7 +13,7 @@ def listen(host: str, port: int) -> socket.socket:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     # A name such as localhost has both kinds of address; the older one is reached everywhere.
     family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
-    return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    return socket.create_server(address[:2], family=family, backlog=BACKLOG)
 
 
 def shown(listening: socket.socket) -> str:

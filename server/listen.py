@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from multiprocessing import connection, parent_process
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -24,7 +24,7 @@ from server.supervisor import supervise
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-__all__ = ["SWITCH_INTERVAL", "Listener", "serve"]
+__all__ = ["SWITCH_INTERVAL", "Listener", "serve", "settings"]
 
 SWITCH_INTERVAL = 0.0005
 """Seconds for which a thread that computes keeps the others waiting. Python's own are ten times as
@@ -62,11 +62,11 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         application: "WSGIApplication",
         listening: socket.socket,
         lanes: Lanes,
-        settings: Adjustments,
+        adjustments: Adjustments,
     ) -> None:
         about = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(
-            application, {}, True, listening, lanes, settings, about, bind_socket=False
+            application, {}, True, listening, lanes, adjustments, about, bind_socket=False
         )
 
     def close_all(self) -> None:
@@ -165,20 +165,24 @@ def _answer(
 ) -> None:
     """Answer what comes in at a socket until the process is told to leave."""
     sys.setswitchinterval(SWITCH_INTERVAL)
-    settings: dict[str, Any] = {
-        "sockets": [listening],
-        "connection_limit": room,
-        "asyncore_use_poll": True,
-        "backlog": 2048,
-        # A browser opens a connection again in no time; what it does not use makes room.
-        "channel_timeout": 30,
-        "cleanup_interval": 10,
-        # With which it is noticed that a client that waits has gone.
-        "channel_request_lookahead": 1,
-        "max_request_body_size": 8 * MAX_BODY,  # below it, the guard says what is wrong
-        "ident": None,
-    }
-    server = Listener(application, listening, Lanes(threads), Adjustments(**settings))
+    server = Listener(application, listening, Lanes(threads), settings(listening, room))
     opened()
     with contextlib.suppress(SystemExit):
         server.run()
+
+
+def settings(listening: socket.socket, room: int = connections.WANTED) -> Adjustments:
+    """Return waitress's settings for a socket and so many connections."""
+    return Adjustments(
+        sockets=[listening],
+        connection_limit=room,
+        asyncore_use_poll=True,  # select takes 1024 files
+        backlog=address.BACKLOG,
+        # A browser opens a connection again in no time; what it does not use makes room.
+        channel_timeout=30,
+        cleanup_interval=10,
+        # With which it is noticed that a client that waits has gone.
+        channel_request_lookahead=1,
+        max_request_body_size=8 * MAX_BODY,  # below it, the guard says what is wrong
+        ident=None,
+    )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from waitress.adjustments import Adjustments
 
 from server import address, listen
 from server.gate import Gate, is_heavy
@@ -52,7 +51,7 @@ class Served:
             application,
             listening,
             Lanes(heavy, light=2, computing=computing, patience=patience),
-            Adjustments(sockets=[listening], asyncore_loop_timeout=1),
+            listen.settings(listening),
         )
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
@@ -159,6 +158,22 @@ def test_one_that_waits_lets_another_compute() -> None:
         for one in asked:
             assert one.getresponse().status == 200
             one.close()
+    finally:
+        served.close()
+
+
+def test_nothing_is_computed_for_who_has_gone() -> None:
+    served = Served(Stuck(), heavy=1, patience=30.0)
+    try:
+        stuck = fill(served, 1)
+        for _ in range(5):
+            served.ask(CALLBACK).close()
+        assert served.get("/healthz")[0] == 200  # by which the listener has seen them go
+        served.application.let_go.set()
+        assert served.get(CALLBACK)[0] == 200
+        assert served.application.entered.acquire(timeout=10)
+        assert not served.application.entered.acquire(blocking=False)
+        stuck[0].close()
     finally:
         served.close()
 

@@ -10,6 +10,7 @@ import sys
 
 from app import make_server
 from server.gate import Gate
+from server.listen import SWITCH_INTERVAL
 
 __all__ = ["server"]
 
@@ -27,5 +28,6 @@ def _heavy(threads: int) -> int:
     return max(1, threads - max(2, threads // 4))
 
 
+sys.setswitchinterval(SWITCH_INTERVAL)
 server = make_server()
 server.wsgi_app = Gate(server.wsgi_app, _heavy(_threads()))  # type: ignore[method-assign]

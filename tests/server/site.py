@@ -71,9 +71,9 @@ def start(workers: int, **environment: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def served(workers: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(workers: int, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Serve it; yield its process and its address, and end it."""
-    process = start(workers)
+    process = start(workers, **environment)
     try:
         assert process.stdout is not None
         yield process, process.stdout.readline().split()[-1]

@@ -96,8 +96,8 @@ def test_ctrl_c_at_once_shows_no_trace() -> None:
     assert process.returncode in (0, -signal.SIGINT), out
 
 
-def test_workers_follow_a_supervisor_that_was_killed() -> None:
-    with served(2) as (process, url):
+def test_workers_follow_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    with served(2, TMPDIR=str(tmp_path)) as (process, url):
         found = workers(url, 2)
         process.kill()
         process.wait(10)

@@ -3,24 +3,18 @@
 import argparse
 import base64
 import hashlib
-import logging
-import os
-import re
-import signal
-import socket
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 import dash
 import dash_mantine_components as dmc
-import waitress
 from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.exceptions import DependencyException, InvalidResourceError
+from flask import Flask
 
-import guard
 from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
@@ -32,10 +26,12 @@ from pages.export import register as register_export
 from pages.export_routes import add_routes
 from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
-from pages.work import attend, jobs
-from server.base_path import MOST_PROXIES, behind, by_environment, read_base_path
+from pages.work import attend
+from server import guard, listen
+from server.arguments import add_arguments
+from server.base_path import behind, by_environment, read_base_path
 
-__all__ = ["PAGES", "create_app", "main"]
+__all__ = ["PAGES", "create_app", "main", "make_server"]
 
 TITLE = "Loss landscapes"
 DESCRIPTION = (
@@ -179,6 +175,7 @@ def create_app(
     frame_ancestors: Sequence[str] = ("'self'",),
     base_path: str | None = None,
     trusted_proxies: int = 0,
+    allowed_hosts: Sequence[str] = (),
 ) -> Dash:
     """Return the app, warm: any number of threads may serve its `server` at once.
 
@@ -193,6 +190,8 @@ def create_app(
         says where left out.
     trusted_proxies : int
         How many proxies stand in front, whose X-Forwarded headers are believed.
+    allowed_hosts : sequence of str
+        The names under which it may be asked for; where there are none, under any.
 
     Raises
     ------
@@ -242,7 +241,8 @@ def create_app(
     )
     behind(app.server, base, trusted_proxies=trusted_proxies)
     register_export(app)
-    add_routes(app.server, f"{app.config.routes_pathname_prefix}export")
+    exports = f"{app.config.routes_pathname_prefix}export"
+    add_routes(app.server, exports)
     app.index_string = _index_string()
     # Its links have the base path of a request, which is the same for nearly all of them.
     shell = lru_cache(maxsize=16)(lambda _home: _shell(app, pages))
@@ -263,6 +263,8 @@ def create_app(
         app.callback_map,
         f"{app.config.routes_pathname_prefix}_dash-update-component",
         frame_ancestors=frame_ancestors,
+        allowed_hosts=allowed_hosts,
+        own=(exports,),
         absent=(DependencyException, InvalidResourceError),
     )
     attend(app.server, f"{app.config.routes_pathname_prefix}gone")
@@ -380,94 +382,27 @@ def _not_found(**_query: Any) -> Any:
     )
 
 
-def _port(text: str) -> int:
-    """Return a port from the command line."""
-    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
-    return int(text)
+def make_server(given: argparse.Namespace | None = None) -> Flask:
+    """Return what is served, as the command line or else the environment says.
 
-
-def _threads(text: str) -> int:
-    """Return a number of threads from the command line."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 256")
-    return int(text)
-
-
-def _base_path(text: str) -> str:
-    """Return a base path from the command line."""
-    try:
-        return read_base_path(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _proxies(text: str) -> int:
-    """Return a number of proxies from the command line."""
-    if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST_PROXIES}")
-    return int(text)
-
-
-# A source of Content-Security-Policy, as far as frames have a use for it.
-_SOURCE = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE)
-
-
-def _frame_ancestors(text: str) -> tuple[str, ...]:
-    """Return who may show the app in a frame, from the command line."""
-    words = text.split()
-    bad = [word for word in words if word not in ("self", "none") and not _SOURCE.fullmatch(word)]
-    if bad or not words or ("none" in words and len(words) > 1):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not self, none, or sites such as 'self https://course.example.org'"
-        )
-    return tuple(f"'{word}'" if word in ("self", "none") else word for word in words)
+    Every process that answers calls it.
+    """
+    given = given or _parser().parse_args([])
+    compile_in_background()  # until the kernels are there, sweeps go without them
+    app = create_app(
+        frame_ancestors=given.frame_ancestors,
+        base_path=given.base_path,
+        trusted_proxies=given.trusted_proxies,
+        allowed_hosts=given.allowed_hosts,
+    )
+    server: Flask = app.server
+    return server
 
 
 def _parser() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="app.py", description=DESCRIPTION)
-    parser.add_argument(
-        "--host",
-        default=os.environ.get("HOST") or "127.0.0.1",
-        help="the address to listen on; 0.0.0.0 lets other machines in (now %(default)s)",
-    )
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=os.environ.get("PORT") or "8050",
-        help="the port to listen on; 0 takes any that is free (now %(default)s)",
-    )
-    parser.add_argument(
-        "--threads",
-        type=_threads,
-        default="8",
-        help="how many requests are answered at once (now %(default)s)",
-    )
-    parser.add_argument(
-        "--frame-ancestors",
-        type=_frame_ancestors,
-        default=os.environ.get("FRAME_ANCESTORS") or "self",
-        metavar="SITES",
-        help="who may show a page in a frame, apart by spaces: self, none, https://… "
-        "(now %(default)s)",
-    )
-    parser.add_argument(
-        "--base-path",
-        type=_base_path,
-        default=by_environment(),
-        metavar="PATH",
-        help="the path under which a proxy serves the app, such as /user/x/proxy/8050/ "
-        "(now %(default)s)",
-    )
-    parser.add_argument(
-        "--trusted-proxies",
-        type=_proxies,
-        default=os.environ.get("TRUSTED_PROXIES") or "0",
-        metavar="N",
-        help="how many proxies stand in front, whose X-Forwarded headers are believed "
-        "(now %(default)s)",
-    )
+    add_arguments(parser)
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="render")
     render.add_arguments(
         commands.add_parser("render", help="draw what links show", description=render.ABOUT)
@@ -475,72 +410,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on an address; the system's errors as OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    # A name such as localhost has both kinds of address; the older one is reached everywhere.
-    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
-    return socket.create_server(address[:2], family=family, backlog=1024)
-
-
-def _explain(error: OSError, host: str, port: int) -> str:
-    """Return what to say of an address that cannot be listened on."""
-    other = port + 1 if 0 < port < 65535 else 8050
-    choose = f"choose another with --port {other} (or PORT={other}), or any free one with --port 0"
-    if isinstance(error, socket.gaierror):
-        return f"There is no host {host}: {error.strerror}; choose another with --host (or HOST)."
-    if isinstance(error, PermissionError):
-        return f"Port {port} on {host} needs more rights; {choose}."
-    if "in use" in str(error).lower():
-        return f"Port {port} on {host} is taken; {choose}."
-    return f"Cannot listen on {host}, port {port}: {error.strerror}; {choose}."
-
-
-def _leave(*_: object) -> NoReturn:
-    """End the process in order, once."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    jobs().close()
-    raise SystemExit(0)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the app until it is interrupted, and return the exit code."""
     given = _parser().parse_args(arguments)
     if given.command == "render":
         return render.run(given, [(preset.title, preset.scene) for preset in PRESETS])
-    try:
-        listening = _listen(given.host, given.port)
-    except OSError as error:
-        print(_explain(error, given.host, given.port), file=sys.stderr)
-        return 1
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
-
-    compile_in_background()  # until the kernels are there, sweeps go without them
-    server = create_app(
-        frame_ancestors=given.frame_ancestors,
-        base_path=given.base_path,
-        trusted_proxies=given.trusted_proxies,
-    ).server
-
-    # A class that loads the page at once fills the queue for a moment: nothing to warn of.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    host, port = listening.getsockname()[:2]
-    everywhere = host in ("0.0.0.0", "::")
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    more = " (and every other address of this machine)" if everywhere else ""
-    path = f"{given.base_path}/" if given.base_path else ""
-    print(f"{TITLE}: http://{shown}:{port}{path}{more}", flush=True)
-    waitress.serve(
-        server,
-        sockets=[listening],
+    return listen.serve(
+        partial(make_server, given),
+        TITLE,
+        path=f"{given.base_path}/" if given.base_path else "",
+        host=given.host,
+        port=given.port,
+        workers=given.workers,
         threads=given.threads,
-        max_request_body_size=8 * guard.MAX_BODY,  # below it, the guard says what is wrong
-        ident=None,
-        _quiet=True,
     )
-    return 0
 
 
 if __name__ == "__main__":

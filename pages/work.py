@@ -13,6 +13,7 @@ from flask import Flask, g, request
 
 from landscapes.checkpoint import watched
 from scene.memory import size_of
+from server.ending import at_end
 from server.job import Busy, Superseded
 from server.jobs import Jobs, Lane
 from server.store import Store
@@ -37,7 +38,9 @@ def jobs() -> Jobs:
 
 @cache
 def _jobs(_process: int) -> Jobs:
-    return Jobs(Store(directory()), size=size_of, around=watched)
+    made = Jobs(Store(directory()), size=size_of, around=watched)
+    at_end(made.close)
+    return made
 
 
 def lane(seconds: float) -> Lane:

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.exceptions import ServiceUnavailable
 
 from server.store import Store
+from server.waiting import waiting
 
 __all__ = ["Busy", "Job", "Progress", "SharedJob", "Superseded"]
 
@@ -82,7 +83,8 @@ class Job:
             What the work raised.
         """
         try:
-            return self.future.result(timeout=seconds)
+            with waiting():
+                return self.future.result(timeout=seconds)
         except CancelledError:
             raise Superseded from None
         except TimeoutError:
@@ -159,4 +161,5 @@ class SharedJob(Job):
                 return self.store.result(self.key)
             if time.monotonic() >= deadline:
                 return None
-            time.sleep(_GLANCE)
+            with waiting():
+                time.sleep(_GLANCE)

@@ -82,10 +82,7 @@ class Store:
         self._file = sqlite3.connect(
             directory / "jobs.sqlite", timeout=_PATIENCE, check_same_thread=False
         )
-        # Written to memory first: what a crash of the machine takes is nothing to anybody.
-        self._file.execute("PRAGMA journal_mode = WAL").fetchall()
-        self._file.execute("PRAGMA synchronous = OFF")
-        self._file.executescript(_TABLES)
+        self._prepare()
 
     def begin(self, key: str, title: str) -> str | None:
         """Take a job on, unless a process is at work on it or it is done.
@@ -242,6 +239,21 @@ class Store:
             )
             file.execute("DELETE FROM processes WHERE name = ?", (self.process,))
         self._file.close()
+
+    def _prepare(self) -> None:
+        """Set the file up; several processes may do so at the same moment."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                # Written to memory first: what a crash of the machine takes is nothing to anybody.
+                self._file.execute("PRAGMA journal_mode = WAL").fetchall()
+                self._file.execute("PRAGMA synchronous = OFF")
+                self._file.executescript(_TABLES)
+                return
+            except sqlite3.OperationalError:  # SQLite does not wait for this by itself
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     def _release(self, file: sqlite3.Connection, key: str) -> None:
         file.execute(

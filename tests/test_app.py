@@ -56,7 +56,7 @@ def address(process: subprocess.Popen[str]) -> str:
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     """Address of a server of its own, which is ended as a terminal does it."""
-    process = start("--port", "0")
+    process = start("--port", "0", "--workers", "2")
     try:
         yield address(process)
     finally:
@@ -218,7 +218,7 @@ def test_an_invalid_port_is_named(
 
 
 def test_sigterm_ends_it_cleanly() -> None:
-    process = start("--port", "0", "--threads", "1")
+    process = start("--port", "0", "--workers", "1", "--threads", "1")
     try:
         address(process)
     finally:

@@ -1,4 +1,4 @@
-"""Imports run one way: losses <- landscapes <- figures <- pages <- app; scene is beside figures."""
+"""Imports run one way: losses <- landscapes <- figures <- pages <- app; others stand beside."""
 
 import ast
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ LAYERS: dict[str, set[str]] = {
     "scene": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
     "export": {"losses", "landscapes", "scene", "figures"},
-    "server": set(),  # beside all of it: requests and long work, whatever they are about
+    "server": set(),  # beside all of it: requests, answers and processes, whatever they show
     "pages": {"losses", "landscapes", "scene", "figures", "export", "server"},
-    "guard": set(),  # beside all of it: the server's requests and answers, whatever they show
-    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "guard", "server"},
+    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "server"},
+    "wsgi": {"app", "server"},
 }
 OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
 DRAWING = {"figures", "export", "pages", "app"}  # may import plotly and dash
@@ -86,6 +86,9 @@ def test_every_layer_is_there_and_no_other() -> None:
         ("figures/surface.py", "import pages"),
         ("export/picture.py", "from pages.presets import PRESETS"),
         ("pages/home.py", "from app import create_app"),
+        ("server/listen.py", "import landscapes"),
+        ("server/guard.py", "import dash"),
+        ("export/picture.py", "from server import guard"),
         ("scene/scene.py", "import figures"),
         ("scene/scene.py", "from dash import html"),
         ("scene/scene.py", "import dash_mantine_components as dmc"),
@@ -104,6 +107,7 @@ def test_a_forbidden_import_is_found(path: str, source: str) -> None:
         ("landscapes/descent.py", "def late():\n    import sklearn"),
         ("figures/surface.py", "import plotly.graph_objects as go\nimport landscapes"),
         ("pages/home.py", "import scene, figures, dash"),
+        ("pages/home.py", "from server.ending import at_end"),
         ("app.py", "import pages, scene, dash_mantine_components"),
     ],
 )

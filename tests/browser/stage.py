@@ -50,7 +50,9 @@ def serve(*arguments: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), *arguments]
+    # One process: two would compute everything twice, beside a browser that paints in software.
+    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--workers", "1"]
+    command += arguments
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": "127.0.0.1"}) as server:
         try:
             deadline = time.monotonic() + 60

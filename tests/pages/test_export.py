@@ -14,13 +14,13 @@ from pptx import Presentation
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
-import guard
 from export import FORMATS
 from pages.export import export_dialog
 from pages.export_pictures import Drawn, drawings, made
 from pages.export_request import DECK, wanted
 from pages.export_routes import MOST_SENT, add_routes
 from pages.presets import PRESETS
+from server import guard
 
 LINK = "http://host/?data=moons&resolution=41&steps=50"
 SMALL = {"link": LINK, "size": "640x360"}

@@ -9,8 +9,8 @@ from dash import ALL, MATCH, Dash, Input, Output, State, html
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-import guard
 from app import Page, create_app
+from server import callback_request, guard
 
 UPDATE = "/_dash-update-component"
 
@@ -196,7 +196,7 @@ def test_what_is_not_json_is_refused(client: FlaskClient, data: bytes) -> None:
     refused(response, 400, "not JSON")
 
 
-@pytest.mark.parametrize("depth", [guard.MAX_DEPTH, 500, 200_000])
+@pytest.mark.parametrize("depth", [callback_request.MAX_DEPTH, 500, 200_000])
 @pytest.mark.parametrize("brackets", [("[", "]"), ('{"a":', "}")])
 def test_deep_nesting_is_refused(
     client: FlaskClient, depth: int, brackets: tuple[str, str]
@@ -269,6 +269,96 @@ def test_the_largest_body_passes(client: FlaskClient) -> None:
 def test_a_malformed_request_is_refused(client: FlaskClient, sent: object, part: str) -> None:
     text = json.dumps(sent)
     refused(client.post(UPDATE, data=text, content_type="application/json"), 400, part)
+
+
+@pytest.mark.parametrize(
+    "number", ["9223372036854775808", "-9223372036854775809", "1" + "0" * 400, "1e400", "NaN"]
+)
+@pytest.mark.parametrize(
+    ("nested", "place"),
+    [
+        ("{}", "inputs[0].value"),
+        ('{{"scene": [1, {{"tick": {}}}]}}', "inputs[0].value.scene[1].tick"),
+    ],
+)
+def test_a_number_of_more_than_64_bits_is_named(
+    client: FlaskClient, number: str, nested: str, place: str
+) -> None:
+    sent = json.dumps(body(inputs=[prop("n", "value", "here")]))
+    text = sent.replace('"here"', nested.format(number))
+    response = client.post(UPDATE, data=text, content_type="application/json")
+    refused(response, 400, f"{place} is to be a number that fits 64 bits")
+
+
+def test_a_place_with_a_long_name_is_not_repeated(client: FlaskClient) -> None:
+    sent = body() | {"x" * 1000: 2**70}
+    answer = client.post(UPDATE, json=sent)
+    refused(answer, 400, "fits 64 bits")
+    assert len(answer.text) < 200
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, -(2**63), 1.5e300, 5e-324, True])
+def test_a_number_of_64_bits_passes(client: FlaskClient, number: float) -> None:
+    response = client.post(UPDATE, json=body(inputs=[prop("n", "value", number)]))
+    assert response.status_code == 200
+    assert f"{number} kept" in response.text
+
+
+def test_of_a_key_that_comes_twice_the_last_is_checked_and_taken(client: FlaskClient) -> None:
+    first, last = json.dumps(body())[1:-1], json.dumps(body(inputs=[prop("n", "value", 8)]))[1:-1]
+    text = f"{{{first}, {last}}}"
+    assert "8 kept" in client.post(UPDATE, data=text, content_type="application/json").text
+    text = f'{{{first}, "output": "nothing"}}'
+    response = client.post(UPDATE, data=text, content_type="application/json")
+    refused(response, 400, "output names no callback")
+
+
+@pytest.mark.parametrize("path", ["/export/figure", "/export/file/csv", "/export"])
+def test_another_site_is_not_made_a_file(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Sec-Fetch-Site": "cross-site"})
+    refused(response, 403, "another site asked")
+
+
+@pytest.mark.parametrize("site", ["same-origin", "same-site", "none", None])
+def test_who_is_at_home_here_is(client: FlaskClient, site: str | None) -> None:
+    link = "http://localhost/?data=moons&resolution=41&steps=50"
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    asked = {"link": link, "size": "640x360"}
+    response = client.get("/export/figure", query_string=asked, headers=headers)
+    assert response.status_code in (200, 202), response.text
+
+
+def test_another_site_may_still_lead_to_a_page(client: FlaskClient) -> None:
+    assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def named() -> FlaskClient:
+    app = create_app([cast(Page, STUB)], allowed_hosts=("a.example", "B.example", "[::1]"))
+    made: FlaskClient = app.server.test_client()
+    return made
+
+
+@pytest.mark.parametrize(
+    "host", ["a.example", "a.example:8050", "A.Example", "b.example.", "[::1]", "[::1]:80"]
+)
+def test_a_host_that_is_allowed_is_answered(named: FlaskClient, host: str) -> None:
+    assert named.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["c.example", "a.example.evil.example", "evil.example:a.example", "a.example@x", "", "["],
+)
+@pytest.mark.parametrize("path", ["/", "/healthz", "/assets/logo.svg", "/export/figure"])
+def test_another_host_is_refused(named: FlaskClient, host: str, path: str) -> None:
+    response = named.get(path, headers={"Host": host})
+    assert response.status_code == 400
+    assert "not known by the name" in response.text
+
+
+def test_by_default_any_host_is_answered(client: FlaskClient) -> None:
+    assert client.get("/", headers={"Host": "anything.example"}).status_code == 200
 
 
 def test_a_failing_callback_shows_no_trace(

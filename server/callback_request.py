@@ -1,201 +1,37 @@
-"""Guard: what every answer of the server carries, and what a request has to be to get one."""
+"""Callback requests: the JSON that the browser posts, checked before Dash takes it on trust."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
-from flask import Flask, Request, Response, request
-from werkzeug.exceptions import (
-    BadRequest,
-    HTTPException,
-    MethodNotAllowed,
-    NotFound,
-    RequestEntityTooLarge,
-    ServiceUnavailable,
-    UnsupportedMediaType,
-)
+from flask import request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-__all__ = ["MAX_BODY", "allow_scripts", "make_server", "protect"]
-
-MAX_BODY = 1024 * 1024
-"""The largest body of a request, in bytes; the app's own are a few thousand."""
+__all__ = ["MAX_DEPTH", "body", "check"]
 
 MAX_DEPTH = 64
 """How deep a callback's JSON may nest; deeper ones fail later, on their way back out."""
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
-_MESSAGES = {
-    404: "There is nothing at this address.",
-    413: f"A request's body may have {MAX_BODY} bytes at most.",
-    500: "Something failed here. The server's log says what; nothing you did is lost.",
-}
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>body {{ font-family: system-ui, sans-serif; margin: 4rem auto; max-width: 32rem }}</style>
-<h1>{title}</h1>
-<p>{message}</p>
-</html>
-"""
+def body() -> object:
+    """Return the request's JSON.
 
-
-class _Bundles:
-    """What Flask-Compress keeps: the compressed scripts of Dash, so that each is compressed once.
-
-    Plotly's alone costs an eighth of a second. Answers to callbacks have no key and are not kept.
+    Raises
+    ------
+    werkzeug.exceptions.HTTPException
+        Which says why there is none.
     """
-
-    LIMIT = 64  # more than one browser asks for, and at most some 80 MB, whatever is asked for
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    @staticmethod
-    def key(asked: Request) -> str:
-        """Return the path of a script that carries its version, or "" for anything else."""
-        return asked.path if "fingerprinted_path" in (asked.view_args or {}) else ""
-
-    def get(self, key: str) -> bytes | None:
-        """Return what is kept under "algorithm;path"."""
-        return self._kept.get(key)
-
-    def set(self, key: str, value: bytes) -> None:
-        """Keep a script, as long as there is room."""
-        if not key.endswith(";") and len(self._kept) < self.LIMIT:
-            self._kept[key] = value
-
-
-def make_server(name: str) -> Flask:
-    """Return a Flask server with the limits and the compression that the app wants."""
-    server = Flask(name, static_folder=None)
-    server.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,  # an eighth smaller than gzip, as fast; 11 takes eight seconds
-        COMPRESS_CACHE_BACKEND=_Bundles,
-        COMPRESS_CACHE_KEY=_Bundles.key,
-    )
-    return server
-
-
-def protect(
-    server: Flask,
-    callbacks: Mapping[str, Mapping[str, Any]],
-    update_path: str,
-    *,
-    frame_ancestors: Sequence[str] = ("'self'",),
-    absent: Sequence[type[Exception]] = (),
-) -> None:
-    """Check the requests for callbacks, set the headers, and keep stack traces in the log.
-
-    Parameters
-    ----------
-    server : flask.Flask
-        The server of the app; it must not have answered a request yet.
-    callbacks : mapping
-        Dash's callback_map; it may grow later.
-    update_path : str
-        The path to which the browser posts callbacks.
-    frame_ancestors : sequence of str
-        Who may show the app in a frame, as Content-Security-Policy writes it.
-    absent : sequence of exception classes
-        What Dash raises for a file it does not have, where the answer should be 404.
-    """
-    server.config.setdefault("CSP_SCRIPTS", ())
-
-    @server.before_request
-    def check() -> None:
-        if request.path == update_path:
-            if request.method != "POST":
-                raise MethodNotAllowed(["POST"], f"A callback is a POST, not a {request.method}.")
-            _check_callback(_body(), callbacks)
-
-    @server.after_request
-    def finish(response: Response) -> Response:
-        for header, value in HEADERS.items():
-            response.headers.setdefault(header, value)
-        response.headers.setdefault(
-            "Content-Security-Policy", _policy(server.config["CSP_SCRIPTS"], frame_ancestors)
-        )
-        if response.cache_control.max_age:
-            response.cache_control.immutable = True  # the path of a bundle carries its version
-        elif not response.cache_control:
-            response.cache_control.no_cache = True
-        return response
-
-    @server.errorhandler(HTTPException)
-    def explain(error: HTTPException) -> HTTPException | Response:
-        if error.code is None or error.code < 400:
-            return error  # a redirect
-        message = _MESSAGES.get(error.code) if error.code != 400 else None
-        message = message or error.description or error.name
-        answer = _answer(error.code, error.name, message, as_json=request.path == update_path)
-        if isinstance(error, MethodNotAllowed) and error.valid_methods:
-            answer.headers["Allow"] = ", ".join(error.valid_methods)
-        if isinstance(error, ServiceUnavailable):
-            answer.headers["Retry-After"] = str(error.retry_after or 1)
-        return answer
-
-    for kind in absent:
-        server.register_error_handler(kind, lambda _: explain(NotFound()))
-
-
-def allow_scripts(server: Flask, hashes: Sequence[str]) -> None:
-    """Let inline scripts with these hashes run, besides the scripts that the server serves."""
-    server.config["CSP_SCRIPTS"] = tuple(hashes)
-
-
-def _policy(scripts: Sequence[str], frame_ancestors: Sequence[str]) -> str:
-    """Return the Content-Security-Policy."""
-    return "; ".join(
-        (
-            "default-src 'self'",
-            " ".join(("script-src 'self'", *scripts)),
-            "style-src 'self' 'unsafe-inline'",  # Mantine and plotly write styles
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "worker-src 'self' blob:",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            " ".join(("frame-ancestors", *frame_ancestors)),
-        )
-    )
-
-
-def _answer(code: int, title: str, message: str, *, as_json: bool) -> Response:
-    """Return an error as JSON for the app's scripts, or as a small page for a person."""
-    if as_json:
-        return Response(json.dumps({"error": message}), code, mimetype="application/json")
-    page = _PAGE.format(title=escape(title), message=escape(message))
-    return Response(page, code, mimetype="text/html")
-
-
-def _body() -> object:
-    """Return the request's JSON, or raise what says why there is none."""
     if not request.is_json:
         sent = request.mimetype or "nothing"
         raise UnsupportedMediaType(
             f"A callback's body is JSON (application/json); the header says {sent}."
         )
     try:
-        body: object = request.get_json()
+        found: object = request.get_json()
         if b"\\ud" in request.get_data().lower():  # perhaps half of a pair of surrogates
-            json.dumps(body, ensure_ascii=False).encode()
-        return body
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
     except RequestEntityTooLarge:
         raise
     except UnicodeEncodeError:
@@ -206,12 +42,23 @@ def _body() -> object:
         raise BadRequest("The body is not JSON.") from None
 
 
-def _check_callback(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raise BadRequest, naming what is wrong, unless Dash can take the body."""
+def check(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise BadRequest, naming what is wrong, unless Dash can take the body.
+
+    Parameters
+    ----------
+    body : object
+        The request's JSON.
+    callbacks : mapping
+        Dash's callback_map.
+    """
     if not isinstance(body, dict):
         raise BadRequest(f"The body is to be a JSON object, not {_kind(body)}.")
     if _is_deeper(body, MAX_DEPTH):
         raise BadRequest(f"The body's JSON nests more than {MAX_DEPTH} levels deep.")
+    unfit = _unfit_number(body)
+    if unfit is not None:
+        raise BadRequest(f"{unfit[:80]} is to be a number that fits 64 bits.")
     output = body.get("output")
     if not isinstance(output, str):
         raise BadRequest(f"output is to be a string, not {_kind(output, 'output' in body)}.")
@@ -329,6 +176,24 @@ def _is_deeper(value: object, depth: int) -> bool:
         if not level:
             return False
     return any(isinstance(item, list | dict) for item in level)
+
+
+def _unfit_number(value: object, place: str = "") -> str | None:
+    """Return where a number is that 64 bits do not hold, such as "inputs[0].value"; None: nowhere.
+
+    Python reads integers of any length, NaN and Infinity, and 1e999 as the latter. What answers
+    takes none of them, and no browser sends them.
+    """
+    if isinstance(value, dict):
+        places = ((f"{place}.{key}" if place else key, item) for key, item in value.items())
+    elif isinstance(value, list):
+        places = ((f"{place}[{index}]", item) for index, item in enumerate(value))
+    elif isinstance(value, int):
+        return None if -(2**63) <= value < 2**63 else place
+    else:
+        return place if isinstance(value, float) and not math.isfinite(value) else None
+    found = (_unfit_number(item, name) for name, item in places)
+    return next((name for name in found if name is not None), None)
 
 
 def _kind(value: object, given: bool = True) -> str:

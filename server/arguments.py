@@ -1,0 +1,132 @@
+"""Arguments: the part of the command line that says where and how to serve."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable
+
+from server.base_path import MOST_PROXIES, by_environment, read_base_path
+
+__all__ = ["add_arguments", "usable_cores"]
+
+# A source of Content-Security-Policy, as far as frames have a use for it.
+_SOURCE = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where and how to serve, and for whom, to a command line."""
+    parser.add_argument(
+        "--host",
+        default=os.environ.get("HOST") or "127.0.0.1",
+        help="the address to listen on; 0.0.0.0 lets other machines in (now %(default)s)",
+    )
+    parser.add_argument(
+        "--port",
+        type=_whole(0, 65535, "a port: a number from 0 to 65535"),
+        default=os.environ.get("PORT") or "8050",
+        help="the port to listen on; 0 takes any that is free (now %(default)s)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_whole(1, 64, "a number from 1 to 64"),
+        default=os.environ.get("WORKERS") or str(_workers()),
+        help="how many processes answer; one a core is best, and each takes some 300 MB "
+        "(or WORKERS; now %(default)s)",
+    )
+    parser.add_argument(
+        "--threads",
+        type=_whole(1, 256, "a number from 1 to 256"),
+        default=os.environ.get("THREADS") or "24",
+        help="how many requests that compute each process has under way at once; pages and files "
+        "have threads of their own (or THREADS; now %(default)s)",
+    )
+    parser.add_argument(
+        "--allowed-hosts",
+        type=_hosts,
+        default=os.environ.get("ALLOWED_HOSTS") or "",
+        metavar="NAMES",
+        help="the names under which the server may be asked for, such as a.example,b.example "
+        "(or ALLOWED_HOSTS; default: any)",
+    )
+    parser.add_argument(
+        "--base-path",
+        type=_base_path,
+        default=by_environment(),
+        metavar="PATH",
+        help="the path under which a proxy serves the app, such as /user/x/proxy/8050/ "
+        "(or BASE_PATH; now %(default)s)",
+    )
+    parser.add_argument(
+        "--trusted-proxies",
+        type=_whole(0, MOST_PROXIES, f"a number from 0 to {MOST_PROXIES}"),
+        default=os.environ.get("TRUSTED_PROXIES") or "0",
+        metavar="N",
+        help="how many proxies stand in front, whose X-Forwarded headers are believed "
+        "(or TRUSTED_PROXIES; now %(default)s)",
+    )
+    parser.add_argument(
+        "--frame-ancestors",
+        type=_frame_ancestors,
+        default=os.environ.get("FRAME_ANCESTORS") or "self",
+        metavar="SITES",
+        help="who may show a page in a frame, apart by spaces: self, none, https://… "
+        "(or FRAME_ANCESTORS; now %(default)s)",
+    )
+
+
+def _workers() -> int:
+    """Return how many processes answer where nothing else is said."""
+    return 1 if sys.platform == "win32" else min(usable_cores(), 8)
+
+
+def _whole(least: int, most: int, what: str) -> Callable[[str], int]:
+    """Return what reads a whole number between two bounds."""
+
+    def read(text: str) -> int:
+        # Not isdigit alone, which is true of "²"; and no int() of thousands of digits.
+        short = text.isascii() and text.isdigit() and len(text.lstrip("0")) <= len(str(most))
+        if not (short and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+        return int(text)
+
+    return read
+
+
+def _base_path(text: str) -> str:
+    """Return a base path from the command line."""
+    try:
+        return read_base_path(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Return the names of hosts from the command line."""
+    names = tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+    bad = [name for name in names if not _HOST.fullmatch(name)]
+    if bad:
+        raise argparse.ArgumentTypeError(
+            f"{bad[0]!r} is not the name of a host; names such as a.example,b.example have neither "
+            "port nor scheme"
+        )
+    return names
+
+
+def _frame_ancestors(text: str) -> tuple[str, ...]:
+    """Return who may show the app in a frame, from the command line."""
+    words = text.split()
+    bad = [word for word in words if word not in ("self", "none") and not _SOURCE.fullmatch(word)]
+    if bad or not words or ("none" in words and len(words) > 1):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not self, none, or sites such as 'self https://course.example.org'"
+        )
+    return tuple(f"'{word}'" if word in ("self", "none") else word for word in words)

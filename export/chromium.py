@@ -52,6 +52,9 @@ _HEAD = (
 # Seconds: to start; to leave when asked to; and for all that belongs to an end.
 _STARTS, _LEAVES, _ENDS = 60.0, 1.0, 2.0
 
+# Bytes of a folder's path in which a browser can have its socket: 107 are what Linux takes.
+_LONGEST = 107 - len("/org.chromium.Chromium.XXXXXX/SingletonSocket")
+
 
 class NoBrowserError(RuntimeError):
     """No browser was found, or it did not start."""
@@ -134,7 +137,7 @@ class Chromium:
             def get_env(self) -> MutableMapping[str, str]:
                 """Return the environment that the browser starts in."""
                 environment: MutableMapping[str, str] = super().get_env()
-                if sys.platform == "linux":
+                if sys.platform == "linux" and len(str(folder)) <= _LONGEST:
                     environment["TMPDIR"] = str(folder)
                 return environment
 

@@ -23,11 +23,11 @@ import guard
 from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
-from pages import curves, explore, labels, lessons, regression, softmax, why
+from pages import curves, explore, export_work, labels, lessons, regression, softmax, why
 from pages.aria import named
 from pages.export import export_button, export_dialog
 from pages.export import register as register_export
-from pages.export_routes import EXPORTS, add_routes
+from pages.export_routes import add_routes
 from pages.jobs import JOBS
 from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
@@ -445,7 +445,7 @@ def _leave(*_: object) -> NoReturn:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     JOBS.close()
-    EXPORTS.close()
+    export_work.close()
     raise SystemExit(0)
 
 

@@ -2,32 +2,33 @@
 
 The browser draws: it is given drawings, and sends pictures where a file of them is put together
 here. What takes longer than a moment is answered with 202 and how far it has come; the browser
-then asks for the same again.
+then asks for the same again, or, where it has sent pictures, for the job that the answer names.
 """
 
 import math
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from typing import Any
 
 import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from export import FORMATS, NoBrowserError, Renderer, draw
-from pages.export_pictures import Drawn, drawings, made
-from pages.export_request import DECK, wanted
-from pages.jobs import Jobs, Superseded
+from export import FORMATS, NoBrowserError, draw
+from pages import export_work
+from pages.export_pictures import Drawn, check, drawings, made
+from pages.export_request import DECK, Wanted, wanted
+from pages.export_work import RENDERER, SENT, BusyError, Progress, UnderWay, Watched, Work
+from pages.jobs import Superseded
 
-__all__ = ["EXPORTS", "MOST_SENT", "add_routes"]
-
-EXPORTS = Jobs(workers=2, kept=8)
-"""Exports have workers of their own: they never hold up what a page shows."""
+__all__ = ["MOST_SENT", "add_routes"]
 
 MOST_SENT = 7 * 1024 * 1024
 """Bytes of all pictures that are sent for one file."""
 
+# A slide a preset are fewer, and so are the frames of the longest animation.
 _MOST_PICTURES = 64
-_PATIENCE = 0.4
+_GONE = "This file is not being made any more: it was cancelled, or not asked after. Save it again."
 
 
 def add_routes(server: Flask, path: str) -> None:
@@ -35,14 +36,15 @@ def add_routes(server: Flask, path: str) -> None:
 
     `figure`: the drawing of a picture. `drawings/<format>/<index>`: one of those that a file is
     made of. `file/<format>`: the file itself; a POST brings its pictures along, as PNG files in
-    the order of the drawings.
+    the order of the drawings. `job/<name>`: what a POST has begun. `cancel`: a POST that stops
+    what a client waits for. Who asks is said by `client`, a text that a page makes up.
     """
 
     @server.get(f"{path}/figure")
     def figure() -> Response:
         def answer() -> Response:
             asked = wanted("png", request.args)
-            drawn = _job("figure", asked, "Drawing", lambda: draw(asked.picture))
+            drawn = _done("figure", asked, "Drawing", lambda _: draw(asked.picture))
             return _json({"figure": drawn.encoded(), "name": asked.name.rpartition(".")[0]})
 
         return _told(answer)
@@ -51,7 +53,7 @@ def add_routes(server: Flask, path: str) -> None:
     def drawing(kind: str, index: int) -> Response:
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            every = _job("drawings", asked, "Computing", lambda: drawings(asked))
+            every = _done("drawings", asked, "Computing", lambda _: drawings(asked))
             if index >= len(every):
                 raise ValueError(f"drawing must be below {len(every)}; found {index}")
             return _json({"figure": every[index].encoded(), "count": len(every)})
@@ -66,13 +68,11 @@ def add_routes(server: Flask, path: str) -> None:
             if drawn and kind != "pdf":
                 raise ValueError(f"{kind} is made of pictures, which are to be sent along")
 
-            def work() -> bytes:
-                if not drawn:
-                    return made(asked, None)
-                with Renderer() as renderer:
-                    return made(asked, renderer)
+            def work(progress: Progress) -> bytes:
+                return made(asked, Watched(RENDERER, progress) if drawn else None, progress)
 
-            return _download(_job("file", asked, f"Making {asked.name}", work), kind, asked.name)
+            content = _done("file", asked, f"Making {asked.name}", work, heavy=drawn)
+            return _download(content, asked)
 
         return _told(answer)
 
@@ -88,39 +88,74 @@ def add_routes(server: Flask, path: str) -> None:
             for sent in request.files.getlist("picture"):
                 pictures.append(sent.read())
                 sent.close()  # a large one is a file
-            return _download(made(asked, Drawn(pictures)), kind, asked.name)
+            check(asked, pictures)
+            digests = tuple(sha256(picture).digest() for picture in pictures)
+
+            def work(progress: Progress) -> bytes:
+                drawn = Drawn(pictures)
+                content = made(asked, drawn, progress)
+                if drawn.left:
+                    count = len(pictures) - drawn.left
+                    raise ValueError(f"pictures must be {count}; found {len(pictures)}")
+                return content
+
+            title = f"Putting {asked.name} together"
+            job = Work(_client(), "file", (asked, digests), title, work)
+            return _followed(SENT.keep(job, asked, sum(map(len, pictures))))
 
         return _told(answer)
 
+    @server.get(f"{path}/job/<name>")
+    def job(name: str) -> Response:
+        return _told(lambda: _followed(name))
 
-class _UnderWay(Exception):  # noqa: N818 (nothing is wrong)
-    """Raised where work takes longer than a request waits."""
+    @server.post(f"{path}/cancel")
+    def cancel() -> Response:
+        export_work.cancel(_client())
+        return Response(status=204)
 
-    def __init__(self, title: str, share: float) -> None:
-        self.title, self.share = title, share
+
+def _client() -> str:
+    return request.args.get("client", "")[:64]
 
 
-def _job(kind: str, key: Hashable, title: str, work: Callable[[], Any]) -> Any:
-    """Return the result of some work; `_UnderWay` where it takes longer than a moment."""
-    client = request.args.get("client", "")[:64]
-    job = EXPORTS.start(client, f"export-{kind}", key, title, lambda _: work())
-    found = job.result(_PATIENCE)
+def _done(
+    kind: str, key: Hashable, title: str, make: Callable[[Progress], Any], *, heavy: bool = False
+) -> Any:
+    """Return the result of some work; `UnderWay` where it takes longer than a moment."""
+    return Work(_client(), kind, key, title, make, heavy).result()
+
+
+def _followed(name: str) -> Response:
+    """Return the file that is asked after by a name, or how far it has come."""
+    found = SENT.find(name)
     if found is None:
-        raise _UnderWay(job.title, job.share)
-    return found
+        return _json({"error": _GONE}, 410)
+    work, asked = found
+    try:
+        content = work.result()
+    except UnderWay as way:
+        return _json({"title": way.title, "share": way.share, "job": name}, 202)
+    except BaseException:
+        SENT.drop(name)
+        raise
+    SENT.drop(name)
+    return _download(content, asked)
 
 
 def _told(answer: Callable[[], Response]) -> Response:
     """Return an answer, or say in words what is wrong."""
     try:
         return answer()
-    except _UnderWay as work:
+    except UnderWay as work:
         return _json({"title": work.title, "share": work.share}, 202)
     except HTTPException as error:
         text = f"At most {MOST_SENT >> 20} MB of pictures can be sent; choose a smaller size."
+        if (request.content_length or 0) <= MOST_SENT:
+            text = f"At most {_MOST_PICTURES} pictures can be sent."
         code = error.code or 500
         return _json({"error": text if code == 413 else error.description}, code)
-    except NoBrowserError as error:
+    except (NoBrowserError, BusyError) as error:
         return _json({"error": str(error)}, 503)
     except Superseded:
         return _json({"error": "Something newer was asked for."}, 409)
@@ -141,9 +176,9 @@ def _plain(value: Any) -> Any:
     return number
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
-    media = FORMATS["pptx" if kind == DECK else kind].media_type
+def _download(content: bytes, asked: Wanted) -> Response:
+    media = FORMATS["pptx" if asked.format == DECK else asked.format].media_type
     answer = Response(content, mimetype=media)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{asked.name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

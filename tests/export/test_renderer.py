@@ -1,4 +1,4 @@
-"""The browser that draws: one for many pictures, replaced where it failed, and ended for certain."""
+"""The browser that draws: one for many pictures, replaced where it failed, ended for certain."""
 
 import os
 import signal
@@ -85,6 +85,7 @@ def test_a_picture_that_nobody_waits_for_does_not_hold_up_the_next(place: Path) 
         renderer.image(DRAWING, "png")
         with pytest.raises(Left):
             renderer.image(large, "pdf", leave)
+        assert running(place) == []
         assert renderer.image(DRAWING, "pdf").startswith(b"%PDF")
 
 
@@ -128,7 +129,12 @@ def test_a_browser_without_work_is_ended_and_started_anew(place: Path) -> None:
 
 def test_a_browser_that_starts_is_ended_too(place: Path) -> None:
     renderer = Renderer()
-    thread = threading.Thread(target=lambda: pytest.raises(RuntimeError, renderer.image, DRAWING, "png"))
+
+    def work() -> None:
+        with pytest.raises(RuntimeError):
+            renderer.image(DRAWING, "png")
+
+    thread = threading.Thread(target=work)
     thread.start()
     wait_until(lambda: running(place) != [])
     renderer.close()

@@ -80,7 +80,7 @@ def add_routes(server: Flask, path: str) -> None:
     def put_together(kind: str) -> Response:
         # What is sent elsewhere is small; what may be sent here is said here.
         request.max_content_length = MOST_SENT
-        request.max_form_parts = _MOST_PICTURES
+        request.max_form_parts = 4 * _MOST_PICTURES
 
         def answer() -> Response:
             asked = wanted(kind, request.args)
@@ -88,6 +88,9 @@ def add_routes(server: Flask, path: str) -> None:
             for sent in request.files.getlist("picture"):
                 pictures.append(sent.read())
                 sent.close()  # a large one is a file
+            if len(pictures) > _MOST_PICTURES:
+                most = f"pictures must be at most {_MOST_PICTURES}"
+                raise ValueError(f"{most}; found {len(pictures)}")
             check(asked, pictures)
             digests = tuple(sha256(picture).digest() for picture in pictures)
 
@@ -152,7 +155,7 @@ def _told(answer: Callable[[], Response]) -> Response:
     except HTTPException as error:
         text = f"At most {MOST_SENT >> 20} MB of pictures can be sent; choose a smaller size."
         if (request.content_length or 0) <= MOST_SENT:
-            text = f"At most {_MOST_PICTURES} pictures can be sent."
+            text = f"At most {_MOST_PICTURES} pictures can be sent, and nothing else."
         code = error.code or 500
         return _json({"error": text if code == 413 else error.description}, code)
     except (NoBrowserError, BusyError) as error:

@@ -1,12 +1,12 @@
 """Renderer: plotly drawings as pictures, made by a browser that nobody sees."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
 from threading import Lock, Timer
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from export.chromium import MISSING, Chromium, NoBrowserError
 from figures.drawing import Drawing
@@ -28,6 +28,10 @@ class Painter(Protocol):
 
 def _nothing() -> None:
     """Go on waiting."""
+
+
+class _DiedError(RuntimeError):
+    """The browser ended while it drew."""
 
 
 class Renderer:
@@ -112,16 +116,27 @@ class Renderer:
         while not self._turn.acquire(timeout=_LOOK):
             waiting()
         try:
-            chromium = self._started()
             try:
-                return self._awaited(chromium, chromium.draw(figure, options), waiting)
-            except BaseException:
-                # Whatever it is at, the next picture does not wait for it.
-                chromium.end()
-                raise
+                return self._drawn(figure, options, waiting)
+            except _DiedError:  # perhaps long before this picture
+                return self._drawn(figure, options, waiting)
         finally:
             self._rest_later()
             self._turn.release()
+
+    def _drawn(
+        self,
+        figure: Mapping[str, Any],
+        options: Mapping[str, Any],
+        waiting: Callable[[], object],
+    ) -> bytes:
+        chromium = self._started()
+        try:
+            return self._awaited(chromium, chromium.draw(figure, options), waiting)
+        except BaseException:
+            # Whatever it is at, the next picture does not wait for it.
+            chromium.end()
+            raise
 
     def _started(self) -> Chromium:
         if self._timer is not None:
@@ -145,15 +160,18 @@ class Renderer:
             waiting()
             try:
                 return bytes(picture.result(_LOOK))
-            except NotYetError:
-                if picture.done():  # its own
-                    raise RuntimeError("the browser did not answer") from None
+            except NotYetError as error:
+                failure: Exception | None = error if picture.done() else None
             except Exception as error:
-                raise RuntimeError(f"the browser could not draw it: {error}") from error
+                failure = error
             if self._closed:
                 raise RuntimeError("the renderer is closed")
+            if failure is not None and chromium.alive:
+                time.sleep(_LOOK)  # one that dies fails at its picture a moment before
             if not chromium.alive:
-                raise RuntimeError("the browser ended while it drew; ask for the picture again")
+                raise _DiedError("the browser ended while it drew it") from failure
+            if failure is not None:
+                raise RuntimeError(f"the browser could not draw it: {failure}") from failure
             if time.monotonic() > until:
                 raise RuntimeError(f"the picture took longer than {self._patience:g} seconds")
 

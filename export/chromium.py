@@ -12,11 +12,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Coroutine, Mapping, MutableMapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 __all__ = ["MISSING", "Chromium", "NoBrowserError", "browser_path"]
@@ -49,8 +50,8 @@ _HEAD = (
     "<title>Loss landscapes</title>"
     "<style>@page { margin: 0; } #kaleido-image { display: block; }</style>"
 )
-# Seconds: to start; to leave when asked to; and for all that belongs to an end.
-_STARTS, _LEAVES, _ENDS = 60.0, 1.0, 2.0
+# Seconds: to start; to leave when asked to; for each other part of an end; between two looks.
+_STARTS, _LEAVES, _ENDS, _LOOK = 60.0, 1.0, 0.7, 0.2
 
 # Bytes of a folder's path in which a browser can have its socket: 107 are what Linux takes.
 _LONGEST = 107 - len("/org.chromium.Chromium.XXXXXX/SingletonSocket")
@@ -86,9 +87,12 @@ class Chromium:
         self._folder: Path | None = None
         self._lock = Lock()
         self._ended = False
+        self._gone = Event()
         # An event loop in a thread of its own: this works from inside another loop, too. What
         # ends the process does not wait for it.
         self._loop = asyncio.new_event_loop()
+        # What fails is told to who asked for it; tasks that an end leaves behind say nothing.
+        self._loop.set_exception_handler(lambda *_: None)
         self._thread = Thread(target=self._loop.run_forever, name="chromium", daemon=True)
         self._thread.start()
 
@@ -158,7 +162,7 @@ class Chromium:
                     browser_cls=Tidy,
                 )
                 opened = self._run(self._browser.open())
-            opened.result(_STARTS)
+            self._wait(opened)
         except NoBrowserError:
             self.end()
             raise
@@ -172,6 +176,18 @@ class Chromium:
             found = path or "that was found"
             raise NoBrowserError(f"The browser {found} did not start. {_INSTALL}") from error
 
+    def _wait(self, opened: Future[None]) -> None:
+        until = time.monotonic() + _STARTS
+        while True:
+            try:
+                opened.result(_LOOK)
+            except TimeoutError:
+                # Who is ended in the middle of its start may never answer.
+                if self._ended or opened.done() or time.monotonic() > until:
+                    raise
+            else:
+                return
+
     def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> Future[bytes]:
         """Return what will be a figure's picture; a future that is cancelled is not drawn on."""
         return self._run(self._browser.calc_fig(figure, opts=options))
@@ -179,15 +195,27 @@ class Chromium:
     def end(self) -> None:
         """End the browser and everything that it has started, and remove its folder.
 
-        It is asked to leave, and stopped where it takes longer than a second.
+        It is asked to leave, and stopped where it takes longer than a second. Who calls this while
+        another thread is at it waits for that.
         """
         with self._lock:
-            if self._ended:
-                return
+            first = not self._ended
             self._ended = True
+        if not first:
+            self._gone.wait(_LEAVES + 2 * _ENDS)
+            return
+        try:
+            self._end()
+        finally:
+            self._gone.set()
+
+    def _end(self) -> None:
+        # One that has died unseen keeps the loop waiting.
+        self._say_bye()
         with suppress(Exception):
             self._run(self._shut()).result(_LEAVES + _ENDS)
         _kill(self._process)
+        self._say_bye()
         with suppress(RuntimeError):  # it is closed
             self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_ENDS)
@@ -201,21 +229,25 @@ class Chromium:
             return
         others = asyncio.all_tasks() - {asyncio.current_task()}
         # A process that is being started is known in a moment: it is not to be left alone.
-        for _ in range(100):
+        for _ in range(int(_ENDS / 0.01)):
             if self._process is not None or not others:
                 break
             await asyncio.sleep(0.01)
         leaves = asyncio.ensure_future(self._browser.close())
         await asyncio.wait({leaves}, timeout=_LEAVES)
         _kill(self._process)
-        # Who is stopped does not say that it leaves, which is waited for.
-        if self._channel is not None and self._channel.is_ready():
-            with suppress(OSError):
-                os.write(self._channel.from_external_to_choreo, b"{bye}\n")
+        self._say_bye()
         await asyncio.wait({leaves}, timeout=_ENDS)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         await asyncio.sleep(0)  # they are told
+
+    def _say_bye(self) -> None:
+        """Say that the browser has left, where it could not: its words are waited for."""
+        process = self._process
+        if process is not None and process.poll() is not None and self._channel.is_ready():
+            with suppress(OSError):
+                os.write(self._channel.from_external_to_choreo, b"{bye}\n")
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -68,6 +68,21 @@ def test_a_browser_that_has_died_is_replaced(place: Path) -> None:
         assert not set(running(place)) & set(dead)
 
 
+def test_a_browser_that_dies_at_a_picture_costs_no_picture(place: Path) -> None:
+    large = draw(Picture(Scene(resolution=121), width=2560, height=1440))
+    killed: list[int] = []
+
+    def kill() -> None:
+        if not killed:
+            killed.extend(running(place))
+            for process in killed:
+                os.kill(process, signal.SIGKILL)
+
+    with Renderer() as renderer:
+        assert renderer.image(large, "png", kill).startswith(b"\x89PNG")
+        assert killed
+
+
 def test_a_picture_that_nobody_waits_for_does_not_hold_up_the_next(place: Path) -> None:
     class Left(Exception):  # noqa: N818 (nothing is wrong)
         """Nobody waits."""

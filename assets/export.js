@@ -48,6 +48,13 @@
     return asked;
   }
 
+  // What is asked next of work that the server has begun: after what was sent, by the name it got.
+  function following({ job }, request, client) {
+    return job ? { path: `job/${job}`, asked: new URLSearchParams({ client }) } : request;
+  }
+
+  const newClient = () => Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2);
+
   // State
 
   let given = {};
@@ -59,7 +66,7 @@
   let drawing = null; // aborts what the preview waits for
   let saving = null;
   let latest = null; // the picture that was laid out last, and what for
-  const client = Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2);
+  let client = newClient();
 
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -85,13 +92,17 @@
   }
 
   async function ask(path, asked, { signal, about, body }) {
+    const mine = asked.get("client");
+    let request = { path, asked, body };
     for (;;) {
-      const options = body ? { method: "POST", body, signal } : { signal };
-      const answer = await fetch(`${choices.address}/${path}?${asked}`, options);
+      const options = request.body ? { method: "POST", body: request.body, signal } : { signal };
+      const answer = await fetch(`${choices.address}/${request.path}?${request.asked}`, options);
       if (answer.status === 202) {
         const work = await answer.json();
         about?.(`${work.title} …`, work.share);
+        request = following(work, request, mine);
         await wait(AGAIN);
+        signal?.throwIfAborted();
         continue;
       }
       if (answer.ok) return answer;
@@ -262,6 +273,14 @@
     }
   }
 
+  // Nobody waits any more: the server stops what it is at. What is asked later is somebody else's.
+  function leave() {
+    saving?.abort();
+    const url = `${choices.address}/cancel?${new URLSearchParams({ client })}`;
+    client = newClient();
+    fetch(url, { method: "POST", keepalive: true }).catch(() => {});
+  }
+
   // The dialog
 
   // What is on offer depends on the page: a scene, or plots.
@@ -319,6 +338,7 @@
       opened(opened, offered) {
         register();
         choices = offered;
+        const wasOpen = isOpen;
         isOpen = Boolean(opened);
         if (isOpen) {
           latest = null;
@@ -329,6 +349,7 @@
           clearTimeout(timer);
           drawing?.abort();
           turn += 1;
+          if (wasOpen) leave();
         }
       },
       changed(...values) {
@@ -337,9 +358,9 @@
         soon();
       },
       save: () => void save(),
-      cancel: () => saving?.abort(),
+      cancel: () => saving && leave(),
     },
   });
-  window.exportDialog = { capped, query, sizeOf };
+  window.exportDialog = { capped, following, query, sizeOf };
   if (typeof document !== "undefined") document.addEventListener("keydown", rest, true);
 })();

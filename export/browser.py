@@ -1,51 +1,22 @@
-"""Renderer: plotly drawings as pictures, made by a Chromium that nobody sees.
+"""Renderer: plotly drawings as pictures, made by a browser that nobody sees."""
 
-Nothing is fetched: plotly.js comes from the installed package, and a browser that is on the machine
-is used, never downloaded.
-"""
-
-import asyncio
-import logging
-import os
-import shutil
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYetError
+from threading import Lock, Timer
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from export.chromium import MISSING, Chromium, NoBrowserError
 from figures.drawing import Drawing
 
 __all__ = ["MISSING", "NoBrowserError", "Painter", "Renderer"]
 
-INSTALL = (
-    "Install Chromium or Google Chrome (Debian: apt-get install chromium; macOS: brew install "
-    "--cask chromium; Windows: winget install Google.Chrome), or name an installed one: "
-    "CHROMIUM=/path/to/it"
-)
-MISSING = f"Pictures are drawn by a browser, and none was found. {INSTALL}"
-
-# Off the search path, where Debian's, Google's and Apple's packages put them.
-_PLACES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "/usr/lib/chromium/chromium",
-    "/opt/google/chrome/chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
-# What a document is called, and that its page has no margin around the picture.
-_TITLE = "<title>Kaleido-fier</title>"
-_HEAD = (
-    "<title>Loss landscapes</title>"
-    "<style>@page { margin: 0; } #kaleido-image { display: block; }</style>"
-)
 # Seconds for one picture: a surface at 3840 x 2160 takes half a minute where WebGL is in software.
 _PATIENCE = 180.0
+# Seconds between two looks at whether a picture is still wanted.
+_LOOK = 0.2
 
 
 class Painter(Protocol):
@@ -55,41 +26,38 @@ class Painter(Protocol):
         """Return a slide's drawing as a "png", "svg" or "pdf"."""
 
 
-class NoBrowserError(RuntimeError):
-    """No browser was found, or it did not start."""
+def _nothing() -> None:
+    """Go on waiting."""
 
 
-def browser_path() -> str | None:
-    """Return the browser to use: $CHROMIUM, or one that is installed; None to search on.
-
-    Raises
-    ------
-    NoBrowserError
-        Where $CHROMIUM names none.
-    """
-    named = os.environ.get("CHROMIUM") or os.environ.get("BROWSER_PATH")
-    if named:
-        path = shutil.which(named)
-        if path is None:
-            raise NoBrowserError(f"CHROMIUM={named} is no browser on this machine. {INSTALL}")
-        return path
-    return next((path for place in _PLACES if (path := shutil.which(place))), None)
+class _DiedError(RuntimeError):
+    """The browser ended while it drew."""
 
 
 class Renderer:
-    """A browser that draws pictures one after the other; use it in a `with` statement.
+    """A browser that draws pictures one after the other; use it in a `with` statement, or close it.
 
-    It is started when the first picture is asked for.
+    It is started when the first picture is asked for, and anew where it has ended or has failed at
+    a picture. Threads may share a renderer: each waits for its turn.
+
+    Parameters
+    ----------
+    idle : float or None
+        Seconds without a picture after which the browser is ended, until there is another one;
+        None for never.
+    patience : float
+        Seconds that a picture may take.
 
     >>> with Renderer() as renderer:  # doctest: +SKIP
     ...     renderer.image(drawing, "png")
     """
 
-    def __init__(self) -> None:
-        self._browser: Any = None
-        # An event loop in a thread of its own: this works from inside another loop, too.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="renderer")
-        self._runner: asyncio.Runner | None = None
+    def __init__(self, idle: float | None = None, patience: float = _PATIENCE) -> None:
+        self._idle, self._patience = idle, patience
+        self._turn = Lock()
+        self._chromium: Chromium | None = None
+        self._timer: Timer | None = None
+        self._closed = False
 
     def __enter__(self) -> Self:
         """Return the renderer."""
@@ -105,16 +73,15 @@ class Renderer:
         self.close()
 
     def close(self) -> None:
-        """End the browser, if it was started."""
-        if self._browser is not None:
-            self._run(self._browser.close())
-            self._browser = None
-        if self._runner is not None:
-            self._thread.submit(self._runner.close).result()
-            self._runner = None
-        self._thread.shutdown()
+        """End the browser within some three seconds, also in the middle of a picture."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+        # No turn is waited for: who has it finds that its browser has ended.
+        if (chromium := self._chromium) is not None:
+            chromium.end()
 
-    def image(self, drawing: Drawing, kind: str) -> bytes:
+    def image(self, drawing: Drawing, kind: str, waiting: Callable[[], object] = _nothing) -> bytes:
         """Return a slide's drawing as a picture.
 
         Parameters
@@ -123,16 +90,16 @@ class Renderer:
             What `figures.slide.draw_slide` returned: its `layout.meta` says how large it is to be.
         kind : str
             "png", "svg" or "pdf".
+        waiting : callable
+            Called several times a second until there is the picture. What it raises stops it.
 
         Raises
         ------
         NoBrowserError
             Where there is no browser, or it does not start.
         RuntimeError
-            Where the browser fails at the picture.
+            Where the browser fails at the picture, or takes too long; where the renderer is closed.
         """
-        if self._browser is None:
-            self._start()
         layout = drawing.layout
         figure = drawing.encoded()
         size = layout["meta"]
@@ -146,30 +113,80 @@ class Renderer:
             "height": (size["height"] + 1e-6) / scale,
             "scale": scale,
         }
-        return bytes(self._run(self._browser.calc_fig(figure, opts=options)))
-
-    def _start(self) -> None:
-        import kaleido  # takes a moment to load
-        from kaleido.errors import ChromeNotFoundError
-
-        # What it finds wrong is said once, by the error.
-        logging.getLogger("choreographer").setLevel(logging.CRITICAL)
-        self._runner = asyncio.Runner()
+        while not self._turn.acquire(timeout=_LOOK):
+            waiting()
         try:
-            # Without a word MathJax would be fetched from the network.
-            page = kaleido.PageGenerator(mathjax=False)
-            page.header = page.header.replace(_TITLE, _HEAD)
-            browser = kaleido.Kaleido(path=browser_path(), page_generator=page, timeout=_PATIENCE)
-            self._run(browser.open())
-        except NoBrowserError:
-            raise
-        except ChromeNotFoundError:
-            raise NoBrowserError(MISSING) from None
-        except Exception as error:
-            found = browser_path() or "that was found"
-            raise NoBrowserError(f"The browser {found} did not start. {INSTALL}") from error
-        self._browser = browser
+            try:
+                return self._drawn(figure, options, waiting)
+            except _DiedError:  # perhaps long before this picture
+                return self._drawn(figure, options, waiting)
+        finally:
+            self._rest_later()
+            self._turn.release()
 
-    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 (what the work returns)
-        assert self._runner is not None
-        return self._thread.submit(self._runner.run, work).result()
+    def _drawn(
+        self,
+        figure: Mapping[str, Any],
+        options: Mapping[str, Any],
+        waiting: Callable[[], object],
+    ) -> bytes:
+        chromium = self._started()
+        try:
+            return self._awaited(chromium, chromium.draw(figure, options), waiting)
+        except BaseException:
+            # Whatever it is at, the next picture does not wait for it.
+            chromium.end()
+            raise
+
+    def _started(self) -> Chromium:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._chromium is not None and not self._chromium.alive:
+            self._chromium.end()
+            self._chromium = None
+        if self._chromium is None:
+            self._chromium = Chromium()
+            if self._closed:
+                self._chromium.end()
+                raise RuntimeError("the renderer is closed")
+            self._chromium.start()
+        return self._chromium
+
+    def _awaited(
+        self, chromium: Chromium, picture: Future[bytes], waiting: Callable[[], object]
+    ) -> bytes:
+        until = time.monotonic() + self._patience
+        while True:
+            waiting()
+            try:
+                return bytes(picture.result(_LOOK))
+            except NotYetError as error:
+                failure: Exception | None = error if picture.done() else None
+            except Exception as error:
+                failure = error
+            if self._closed:
+                raise RuntimeError("the renderer is closed")
+            if failure is not None and chromium.alive:
+                time.sleep(_LOOK)  # one that dies fails at its picture a moment before
+            if not chromium.alive:
+                raise _DiedError("the browser ended while it drew it") from failure
+            if failure is not None:
+                raise RuntimeError(f"the browser could not draw it: {failure}") from failure
+            if time.monotonic() > until:
+                raise RuntimeError(f"the picture took longer than {self._patience:g} seconds")
+
+    def _rest_later(self) -> None:
+        if self._idle is None or self._closed:
+            return
+        self._timer = Timer(self._idle, self._rest)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _rest(self) -> None:
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._chromium is not None:
+                    self._chromium.end()
+                    self._chromium = None
+            finally:
+                self._turn.release()

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from export import FORMATS, SIZES, Picture, scene_of
+from export.animation import frames
 from figures.columns import SHOWN
 from pages.address import address
+from scene import Scene
 
 __all__ = ["DECK", "LARGEST", "SMALLEST", "Wanted", "wanted"]
 
@@ -16,8 +18,13 @@ DECK = "deck"
 SMALLEST, LARGEST = 320, 7680
 """Pixels of a side of a picture of a free size."""
 
-# A document is drawn by the server, and its fields are vector at any size.
+# A document is drawn by the server, and its fields are vector at any size. A deck is as many slides
+# as there are presets, which all travel to the server.
 _DOCUMENT = 3840
+# Pixels of an animation, all frames together: the longest at 1920 x 1080, which takes some three
+# seconds. And of a frame, which is what memory grows with.
+_ANIMATION = 26 * 1920 * 1080
+_FRAME = 3840 * 2160
 # Characters of a link and of a title.
 _LINK, _TITLE = 4000, 200
 
@@ -79,12 +86,18 @@ def wanted(kind: str, given: Mapping[str, str]) -> Wanted:
     if what not in SHOWN:
         raise ValueError(f"what must be one of {', '.join(SHOWN)}; found {what[:40]!r}")
     width, height = _size(given.get("size", next(iter(SIZES))))
-    if kind == "pdf" and max(width, height) > _DOCUMENT:
-        raise ValueError(f"size of a document must be at most {_DOCUMENT} pixels a side")
+    if kind in ("pdf", DECK) and max(width, height) > _DOCUMENT:
+        name = "document" if kind == "pdf" else "deck"
+        raise ValueError(
+            f"size of a {name} must be at most {_DOCUMENT} pixels a side; found {width} x {height}"
+        )
+    scene = scene_of(link, address("/"))
+    if kind == "gif":
+        _check_animation(width, height, scene)
     whole = re.match(r"https?://[^\s/]+/", link)
     said = given.get("caption") != "no"
     picture = Picture(
-        scene_of(link, address("/")),
+        scene,
         what=what,
         width=width,
         height=height,
@@ -95,6 +108,23 @@ def wanted(kind: str, given: Mapping[str, str]) -> Wanted:
         link=link.partition("#")[0] if whole and given.get("shown") != "no" else "",
     )
     return Wanted(picture, kind)
+
+
+def _check_animation(width: int, height: int, scene: Scene) -> None:
+    """Raise ValueError where an animation would be too large, however soon its descents end."""
+    last = scene.steps if scene.step is None else min(scene.step, scene.steps)
+    count = len(frames(last))
+    most = min(_FRAME, _ANIMATION // count)
+    if width * height <= most:
+        return
+    share = (most / (width * height)) ** 0.5
+    fits = f"{int(width * share + 1e-6)} x {int(height * share + 1e-6)}"
+    several = f"{count} frames" if count > 1 else "1 frame"
+    found, may = (round(count * pixels / 1e6) for pixels in (width * height, most))
+    raise ValueError(
+        f"size of this animation must be at most {fits}: up to {several} of {width} x {height} "
+        f"are {found} megapixels, and it may have {may}"
+    )
 
 
 def _printable(text: str) -> str:

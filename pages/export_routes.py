@@ -2,28 +2,34 @@
 
 The browser draws: it is given drawings, and sends pictures where a file of them is put together
 here. What takes longer than a moment is answered with 202 and how far it has come; the browser
-then asks for the same again.
+then asks for the same again, or, where it has sent pictures, for the job that the answer names.
 """
 
 import math
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from typing import Any
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from export import FORMATS, NoBrowserError, Renderer, draw
-from pages.export_pictures import Drawn, drawings, made
+from export import FORMATS, NoBrowserError, draw
+from pages.export_pictures import Drawn, check, drawings, made
 from pages.export_request import DECK, wanted
-from pages.work import PATIENCE, Superseded, jobs, owner
+from pages.export_work import RENDERER, File, Pictures, UnderWay, Watched, begin, outcome
+from pages.work import Superseded, jobs, owner
+from server.job import Progress
+from server.jobs import Lane
 
 __all__ = ["MOST_SENT", "add_routes"]
 
 MOST_SENT = 7 * 1024 * 1024
 """Bytes of all pictures that are sent for one file."""
 
+# A slide a preset are fewer, and so are the frames of the longest animation.
 _MOST_PICTURES = 64
+_GONE = "This file is not being made any more: it was cancelled, or not asked after. Save it again."
 
 
 def add_routes(server: Flask, path: str) -> None:
@@ -31,14 +37,15 @@ def add_routes(server: Flask, path: str) -> None:
 
     `figure`: the drawing of a picture. `drawings/<format>/<index>`: one of those that a file is
     made of. `file/<format>`: the file itself; a POST brings its pictures along, as PNG files in
-    the order of the drawings.
+    the order of the drawings. `job/<name>`: what a POST has begun. `cancel`: a POST that stops
+    what a client waits for. Who asks is said by `client`, a text that a page makes up.
     """
 
     @server.get(f"{path}/figure")
     def figure() -> Response:
         def answer() -> Response:
             asked = wanted("png", request.args)
-            drawn = _job("figure", asked, "Drawing", lambda: draw(asked.picture))
+            drawn = _done("figure", asked, "Drawing", lambda _: draw(asked.picture))
             return _json({"figure": drawn.encoded(), "name": asked.name.rpartition(".")[0]})
 
         return _told(answer)
@@ -47,7 +54,7 @@ def add_routes(server: Flask, path: str) -> None:
     def drawing(kind: str, index: int) -> Response:
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            every = _job("drawings", asked, "Computing", lambda: drawings(asked))
+            every = _done("drawings", asked, "Computing", lambda _: drawings(asked))
             if index >= len(every):
                 raise ValueError(f"drawing must be below {len(every)}; found {index}")
             return _json({"figure": every[index].encoded(), "count": len(every)})
@@ -62,13 +69,12 @@ def add_routes(server: Flask, path: str) -> None:
             if drawn and kind != "pdf":
                 raise ValueError(f"{kind} is made of pictures, which are to be sent along")
 
-            def work() -> bytes:
-                if not drawn:
-                    return made(asked, None)
-                with Renderer() as renderer:
-                    return made(asked, renderer)
+            def work(progress: Progress) -> File:
+                painter = Watched(RENDERER, progress) if drawn else None
+                return File(made(asked, painter, progress), asked.name, kind)
 
-            return _download(_job("file", asked, f"Making {asked.name}", work), kind, asked.name)
+            lane: Lane = "document" if drawn else "export"
+            return _download(begin(_client(), "file", asked, f"Making {asked.name}", work, lane))
 
         return _told(answer)
 
@@ -76,44 +82,75 @@ def add_routes(server: Flask, path: str) -> None:
     def put_together(kind: str) -> Response:
         # What is sent elsewhere is small; what may be sent here is said here.
         request.max_content_length = MOST_SENT
-        request.max_form_parts = _MOST_PICTURES
+        request.max_form_parts = 4 * _MOST_PICTURES
 
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            pictures = []
-            for sent in request.files.getlist("picture"):
-                pictures.append(sent.read())
-                sent.close()  # a large one is a file
-            return _download(made(asked, Drawn(pictures)), kind, asked.name)
+            sent = []
+            for picture in request.files.getlist("picture"):
+                sent.append(picture.read())
+                picture.close()  # a large one is a file
+            if len(sent) > _MOST_PICTURES:
+                most = f"pictures must be at most {_MOST_PICTURES}"
+                raise ValueError(f"{most}; found {len(sent)}")
+            check(asked, sent)
+            digests = tuple(sha256(picture).hexdigest() for picture in sent)
+            pictures = Pictures(sent)
+
+            def work(progress: Progress) -> File:
+                drawn = Drawn(pictures.content)
+                content = made(asked, drawn, progress)
+                if drawn.left:
+                    count = len(pictures.content) - drawn.left
+                    raise ValueError(f"pictures must be {count}; found {len(pictures.content)}")
+                return File(content, asked.name, kind)
+
+            title = f"Putting {asked.name} together"
+            return _download(begin(_client(), "file", (asked, digests), title, work))
 
         return _told(answer)
 
+    @server.get(f"{path}/job/<name>")
+    def job(name: str) -> Response:
+        def answer() -> Response:
+            found = jobs().find(name[:64])
+            if found is None:
+                return _json({"error": _GONE}, 410)
+            try:
+                return _download(outcome(found))
+            except Superseded:
+                return _json({"error": _GONE}, 410)
 
-class _UnderWay(Exception):  # noqa: N818 (nothing is wrong)
-    """Raised where work takes longer than a request waits."""
+        return _told(answer)
 
-    def __init__(self, title: str, share: float) -> None:
-        self.title, self.share = title, share
+    @server.post(f"{path}/cancel")
+    def cancel() -> Response:
+        jobs().cancel(_client())
+        return Response(status=204)
 
 
-def _job(kind: str, key: Hashable, title: str, work: Callable[[], Any]) -> Any:
-    """Return the result of some work; `_UnderWay` where it takes longer than a moment."""
-    client = owner(request.args.get("client"))
-    job = jobs().ask(client, f"export-{kind}", key, title, lambda _: work(), "export")
-    found = job.result(PATIENCE)
-    if found is None:
-        raise _UnderWay(job.title, job.share)
-    return found
+def _client() -> str:
+    return owner(request.args.get("client"))
+
+
+def _done(kind: str, key: Hashable, title: str, make: Callable[[Progress], Any]) -> Any:
+    return begin(_client(), kind, key, title, make)
 
 
 def _told(answer: Callable[[], Response]) -> Response:
     """Return an answer, or say in words what is wrong."""
     try:
         return answer()
-    except _UnderWay as work:
-        return _json({"title": work.title, "share": work.share}, 202)
+    except UnderWay as work:
+        return _json({"title": work.title, "share": work.share, "job": work.name}, 202)
+    except ServiceUnavailable as error:
+        answered = _json({"error": error.description}, 503)
+        answered.headers["Retry-After"] = "1"
+        return answered
     except HTTPException as error:
         text = f"At most {MOST_SENT >> 20} MB of pictures can be sent; choose a smaller size."
+        if (request.content_length or 0) <= MOST_SENT:
+            text = f"At most {_MOST_PICTURES} pictures can be sent, and nothing else."
         code = error.code or 500
         return _json({"error": text if code == 413 else error.description}, code)
     except NoBrowserError as error:
@@ -137,9 +174,9 @@ def _plain(value: Any) -> Any:
     return number
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
-    media = FORMATS["pptx" if kind == DECK else kind].media_type
-    answer = Response(content, mimetype=media)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+def _download(file: File) -> Response:
+    media = FORMATS["pptx" if file.format == DECK else file.format].media_type
+    answer = Response(file.content, mimetype=media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -15,25 +15,24 @@ __all__ = ["at_end", "end", "hurry", "leave", "on_signals", "vanish"]
 
 _LOG = logging.getLogger("server")
 
-_EACH = 0.6  # seconds for one function
-_ALL = 1.1  # seconds for all of them
-_LAST = 1.4  # seconds after which a process that was told to leave is gone
+_ALL = 2.3  # seconds for all functions
+_LAST = 2.6  # seconds after which a process that was told to leave is gone
 
-_functions: list[Callable[[], object]] = []
+_functions: list[tuple[Callable[[], object], float]] = []
 _lock = threading.Lock()
 
 Function = TypeVar("Function", bound=Callable[[], object])
 
 
-def at_end(function: Function) -> Function:
+def at_end(function: Function, seconds: float = 0.6) -> Function:
     """Have a function called once when the process ends, the latest first; return it.
 
-    It has about half a second. One that takes longer is left behind, and one that fails is logged;
-    the others are called all the same.
+    It has so many seconds. One that takes longer is left behind, and one that fails is logged; the
+    others are called all the same.
     """
     with _lock:
-        if function not in _functions:
-            _functions.append(function)
+        if all(function != known for known, _ in _functions):
+            _functions.append((function, seconds))
     return function
 
 
@@ -45,14 +44,14 @@ def end() -> None:
         with _lock:
             if not _functions:
                 return
-            function = _functions.pop()
+            function, seconds = _functions.pop()
         thread = threading.Thread(target=_call, args=(function,), daemon=True)
         try:
             thread.start()
         except RuntimeError:  # too late for threads: the interpreter is on its way out
             _call(function)
             continue
-        thread.join(max(0.05, min(_EACH, deadline - time.monotonic())))
+        thread.join(max(0.05, min(seconds, deadline - time.monotonic())))
 
 
 def _call(function: Callable[[], object]) -> None:
@@ -65,7 +64,7 @@ def _call(function: Callable[[], object]) -> None:
 def leave(*_: object) -> NoReturn:
     """End the process in order and soon; also as a signal's handler.
 
-    It has little more than a second for what is to be done, and for what handles SystemExit.
+    It has some two seconds for what is to be done, and for what handles SystemExit.
     """
     on_signals(signal.SIG_IGN)
     hurry(_LAST)

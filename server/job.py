@@ -38,12 +38,16 @@ class Job:
     ----------
     title : str
         What a person reads while it runs.
+    work : callable or None
+        What is to be done; None once it is.
+    ours : bool
+        Whether it is this process that does it.
     clients : set of str
         Whose present wish it is.
     """
 
     def __init__(self, title: str, work: Callable[[Progress], Any] | None = None) -> None:
-        self.title, self.work = title, work
+        self.title, self.work, self.ours = title, work, work is not None
         self.clients: set[str] = set()
         self.future: Future[Any] = Future()
         self.stopped = threading.Event()
@@ -150,7 +154,7 @@ class SharedJob(Job):
 
     def result(self, seconds: float) -> Any | None:  # noqa: ANN401
         """Return the result, whoever has found it; None where it takes longer than this."""
-        if self.work is not None or self.future.done():
+        if self.ours or self.future.done():
             return super().result(seconds)
         deadline = time.monotonic() + seconds
         while True:

@@ -22,12 +22,12 @@ from server.store import Store
 
 __all__ = ["Busy", "Job", "Jobs", "Lane", "Superseded"]
 
-Lane = Literal["quick", "heavy", "export"]
+Lane = Literal["quick", "heavy", "export", "document"]
 
 # Threads of each lane. What takes long has few, and keeps nothing that is quick waiting.
-_THREADS: dict[Lane, int] = {"quick": 2, "heavy": 1, "export": 1}
+_THREADS: dict[Lane, int] = {"quick": 2, "heavy": 1, "export": 1, "document": 1}
 # Work that may wait in each lane: what the threads can do in some seconds, or in a minute.
-_ROOM: dict[Lane, int] = {"quick": 48, "heavy": 64, "export": 64}
+_ROOM: dict[Lane, int] = {"quick": 48, "heavy": 64, "export": 64, "document": 16}
 # Seconds for which a failure is handed out; then the job is tried anew.
 _FAILURE = 5.0
 # Clients whose present jobs are remembered, and results, however small.
@@ -98,7 +98,8 @@ class Jobs:
         work : callable
             Takes `progress` and returns the result. It waits for no other job.
         lane : str
-            "quick" for what takes less than a second; "heavy" and "export" for what may take more.
+            "quick" for what takes less than a second; "heavy" and "export" for what may take more;
+            "document" for what is drawn by the server's own browser, one after the other.
 
         Raises
         ------
@@ -136,7 +137,7 @@ class Jobs:
         with self._lock:
             jobs = [job for (owner, _), job in self._present.items() if owner == client]
         for job in reversed(jobs):
-            if job.work is not None and not job.future.done() and not job.stopped.is_set():
+            if job.ours and not job.future.done() and not job.stopped.is_set():
                 job.asked = time.monotonic()
                 if not isinstance(job, SharedJob):
                     return job
@@ -145,6 +146,11 @@ class Jobs:
             if state is not None and state.state == "running":
                 return SharedJob(self._store, key, state.title)
         return None
+
+    def find(self, key: str) -> Job | None:
+        """Return the job that another process, or this one, shares by this key; None where none."""
+        state = self._store.look(key)
+        return None if state is None else SharedJob(self._store, key, state.title)
 
     def cancel(self, client: str) -> None:
         """Stop what this client waits for, unless others wait for it too."""
@@ -262,6 +268,7 @@ class Jobs:
             job.end(result, error)
         except Exception as raised:  # a result that cannot be shared
             Job.end(job, None, raised)
+        job.work = None  # with all that it holds
         with self._lock:
             for name in self._forget(job):
                 if not isinstance(error, Superseded | Busy):

@@ -16,7 +16,7 @@ __all__ = ["supervise"]
 
 _SOON, _LATE = 0.5, 30.0  # seconds until a worker that has died is replaced: doubled up to this
 _LONG = 30.0  # seconds after which a worker's life is long enough to begin anew with the soonest
-_GRACE = 1.8  # seconds that workers have to end
+_GRACE = 2.8  # seconds that workers have to end
 
 _CONTEXT = multiprocessing.get_context("spawn")  # on Linux, too: a fork would copy held locks
 

@@ -6,7 +6,7 @@ const { test } = require("node:test");
 globalThis.window = globalThis;
 require("../../assets/export.js");
 require("../../assets/export_page.js");
-const { capped, query, sizeOf } = window.exportDialog;
+const { capped, following, query, sizeOf } = window.exportDialog;
 const { arrange, wrapped } = window.exportPage;
 
 const SIDES = [320, 7680];
@@ -41,6 +41,13 @@ test("what is switched off is asked for without it; a title of one's own goes al
   assert.equal(own.get("title"), "Why the log?");
   const bare = query({ ...OPTIONS, heading: "x", title: false, caption: false, link: false }, size, "/", "me");
   assert.deepEqual(["title", "caption", "shown"].map((name) => bare.get(name)), ["", "no", "no"]);
+});
+
+test("work is asked after as it was asked for; what was sent is not sent again", () => {
+  const request = { path: "file/csv", asked: new URLSearchParams({ size: "1x1" }), body: undefined };
+  assert.equal(following({ title: "Making it", share: 0.1 }, request, "me"), request);
+  const next = following({ job: "Abc-1_2", share: 0.1 }, { ...request, path: "file/gif", body: {} }, "me");
+  assert.deepEqual([next.path, `${next.asked}`, next.body], ["job/Abc-1_2", "client=me", undefined]);
 });
 
 test("a text is wrapped between words, and what has no room is cut with a mark", () => {

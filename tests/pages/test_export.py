@@ -1,6 +1,8 @@
 """Export: what is asked of the server, and the files that it puts together."""
 
+import threading
 import time
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +21,9 @@ from pages.export import export_dialog
 from pages.export_pictures import Drawn, drawings, made
 from pages.export_request import DECK, wanted
 from pages.export_routes import MOST_SENT, add_routes
+from pages.export_work import Pictures, UnderWay, begin
 from pages.presets import PRESETS
+from pages.work import Busy
 from server import guard
 
 LINK = "http://host/?data=moons&resolution=41&steps=50"
@@ -59,9 +63,21 @@ def send(client: FlaskClient, kind: str, pictures: list[bytes], **given: str) ->
     files = [FileStorage(BytesIO(one), f"{i}.png") for i, one in enumerate(pictures)]
     boundary, body = encode_multipart(MultiDict([("picture", file) for file in files]))
     kept = f"multipart/form-data; boundary={boundary}"
-    return client.post(
+    answer = client.post(
         f"/export/file/{kind}?{urlencode(SMALL | given)}", data=body, content_type=kept
     )
+    return follow(client, answer)
+
+
+def follow(client: FlaskClient, answer: TestResponse) -> TestResponse:
+    """Ask as the browser does after what it has sent: by the name that it was told."""
+    for _ in range(300):
+        if answer.status_code != 202:
+            return answer
+        assert 0.0 <= told(answer)["share"] <= 1.0
+        time.sleep(0.1)
+        answer = client.get(f"/export/job/{told(answer)['job']}")
+    raise AssertionError("it was never put together")
 
 
 def png(width: int, height: int, colour: Any = (200, 80, 10), mode: str = "RGB") -> bytes:
@@ -132,6 +148,81 @@ def test_a_file_without_a_picture_is_made_by_the_server_alone(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     if kind == "npz":
         assert np.load(BytesIO(answer.data))["left_value"].shape == (41, 41)
+
+
+def test_an_animation_that_is_too_large_is_refused_at_once(client: FlaskClient) -> None:
+    large = {"link": "/?steps=5000", "size": "3840x3840"}
+    # Some kilobytes that unpack to 44 megabytes.
+    bomb = png(3840, 3840, 1, "1")
+    assert len(bomb) < 10_000
+    before = time.monotonic()
+    answers = [send(client, "gif", [bomb] * 26, **large), ask(client, "drawings/gif/0", **large)]
+    assert time.monotonic() - before < 2.0  # to unpack one takes as long, and there are 26
+    for answer in answers:
+        assert answer.status_code == 400
+        assert told(answer)["error"] == (
+            "size of this animation must be at most 1440 x 1440: up to 26 frames of 3840 x 3840 "
+            "are 383 megapixels, and it may have 54"
+        )
+
+
+@pytest.mark.parametrize(
+    ("steps", "size", "fits"),
+    [
+        ("steps=5000", "1920x1080", None),
+        ("steps=5000", "1440x1440", None),
+        ("steps=5000", "1930x1080", "1924 x 1077: up to 26 frames"),
+        ("steps=50", "3840x2160", "2715 x 1527: up to 13 frames"),
+        ("step=0", "3840x2160", None),
+        ("step=0", "7680x4320", "3840 x 2160: up to 1 frame of 7680 x 4320 are 33 megapixels"),
+    ],
+)
+def test_an_animation_may_be_as_large_as_its_frames_are_few(
+    steps: str, size: str, fits: str | None
+) -> None:
+    given = {"link": f"/?{steps}", "size": size}
+    if fits is None:
+        assert wanted("gif", given).picture.width == int(size.partition("x")[0])
+        return
+    with pytest.raises(ValueError, match=fits):
+        wanted("gif", given)
+    # And what is said to fit does.
+    wanted("gif", given | {"size": fits.partition(":")[0].replace(" ", "")})
+
+
+@pytest.mark.parametrize("kind", ["pptx", DECK, "pdf", "gif"])
+def test_pictures_are_not_unpacked_where_they_are_larger_than_asked_for(
+    client: FlaskClient, kind: str
+) -> None:
+    # What says that it is as large as this has nothing behind it.
+    head = png(640, 360)[:16] + (50_000).to_bytes(4) * 2 + png(640, 360)[24:]
+    answer = send(client, kind, [head])
+    assert answer.status_code == 400
+    assert "640 x 360 pixels; found 50000 x 50000" in told(answer)["error"]
+
+
+def animated() -> bytes:
+    file = BytesIO()
+    frames = [Image.new("RGB", (640, 360), (shade, 0, 0)) for shade in (0, 90)]
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+def test_what_is_sent_is_as_many_still_pictures_as_there_are_drawings(client: FlaskClient) -> None:
+    assert "still" in told(send(client, "pdf", [animated()]))["error"]
+    assert "must be 1; found 3" in told(send(client, "pdf", [png(640, 360)] * 3))["error"]
+    assert "at most 64; found 65" in told(send(client, "pdf", [png(640, 360)] * 65))["error"]
+    for kind in ("csv", "png", "svg"):
+        assert "not made of pictures" in told(send(client, kind, [png(640, 360)]))["error"]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16"])
+def test_a_document_takes_any_kind_of_png(client: FlaskClient, mode: str) -> None:
+    file = BytesIO()
+    image = Image.new("L", (640, 360), 200)
+    image = Image.new("I;16", (640, 360), 40_000) if mode == "I;16" else image.convert(mode)
+    image.save(file, "PNG")
+    assert send(client, "pdf", [file.getvalue()]).data.startswith(b"%PDF")
 
 
 def test_a_slide_takes_the_picture_that_the_browser_drew(client: FlaskClient) -> None:
@@ -216,11 +307,103 @@ def test_pictures_may_be_larger_than_other_requests_but_not_by_any_amount(
     assert client.post("/export/figure", data=b"").status_code == 405
 
 
+@pytest.fixture
+def busy() -> Iterator[threading.Event]:
+    """Nothing else is made until this is set."""
+    free = threading.Event()
+
+    def wait(progress: Callable[[int, int], None]) -> bytes:
+        while not free.wait(0.01):
+            progress(0, 1)
+        return b"made"
+
+    with pytest.raises(UnderWay):
+        begin("first", "file", id(free), "Waiting", wait)
+    yield free
+    free.set()
+
+
+def post(client: FlaskClient, who: str) -> TestResponse:
+    """Send the frames of a short animation; not waited for."""
+    given = {"link": "/?resolution=41&step=3", "size": "640x360", "client": who}
+    green = sum(who.encode()) % 256  # not what somebody else has sent
+    pictures = [png(640, 360, (shade, green, 0)) for shade in (0, 60, 120, 180)]
+    files = [FileStorage(BytesIO(one), f"{i}.png") for i, one in enumerate(pictures)]
+    boundary, body = encode_multipart(MultiDict([("picture", file) for file in files]))
+    kept = f"multipart/form-data; boundary={boundary}"
+    return client.post(f"/export/file/gif?{urlencode(given)}", data=body, content_type=kept)
+
+
+def test_a_file_that_takes_long_is_asked_after_until_it_is_there(
+    client: FlaskClient, busy: threading.Event
+) -> None:
+    answer = post(client, "one")
+    assert answer.status_code == 202
+    title = "Putting overlap-squared-error-cross-entropy-640x360.gif together"
+    assert told(answer)["title"] == title
+    name = told(answer)["job"]
+    again = client.get(f"/export/job/{name}?client=one")
+    assert again.status_code == 202
+    assert told(again) == {"title": title, "share": 0.0, "job": name}
+    busy.set()
+    made = follow(client, again)
+    assert made.status_code == 200
+    with Image.open(BytesIO(made.data)) as image:
+        assert image.format == "GIF"
+    assert made.headers["Content-Disposition"].endswith('640x360.gif"')
+    # Somebody whose connection broke may ask for it once more.
+    assert client.get(f"/export/job/{name}").data == made.data
+    gone = client.get("/export/job/another")
+    assert gone.status_code == 410
+    assert "Save it again" in told(gone)["error"]
+
+
+def test_who_leaves_stops_what_was_begun_and_nobody_elses(
+    client: FlaskClient, busy: threading.Event
+) -> None:
+    mine, other = post(client, "me"), post(client, "you")
+    assert (mine.status_code, other.status_code) == (202, 202)
+    assert client.post("/export/cancel?client=me").status_code == 204
+    assert client.get(f"/export/job/{told(mine)['job']}").status_code == 410
+    # A client's own work stops at its next step.
+    assert client.post("/export/cancel?client=first").status_code == 204
+    assert follow(client, other).status_code == 200
+    assert not busy.is_set()
+    assert client.post("/export/cancel").status_code == 204
+    assert client.get("/export/cancel").status_code == 405
+
+
+def test_what_waits_to_be_put_together_is_bounded() -> None:
+    seven = b"x" * MOST_SENT
+    waiting = [Pictures([seven]) for _ in range(18)]
+    with pytest.raises(Busy):
+        Pictures([seven])
+    del waiting[0]
+    assert Pictures([seven]).content == [seven]
+
+
+def test_a_class_that_exports_at_once_gets_all_its_files(client: FlaskClient) -> None:
+    waiting = {
+        seed: urlencode(SMALL | {"link": f"/?data=overlap&seed={seed}&resolution=41&steps=50"})
+        for seed in range(24)
+    }
+    until = time.monotonic() + 120
+    while waiting:
+        assert time.monotonic() < until
+        for seed, asked in list(waiting.items()):
+            answer = client.get(f"/export/file/npz?{asked}&client=person-{seed}")
+            assert answer.status_code in (200, 202)
+            if answer.status_code == 200:
+                assert np.load(BytesIO(answer.data))["left_value"].shape == (41, 41)
+                del waiting[seed]
+
+
 def test_a_picture_is_not_made_without_one(client: FlaskClient) -> None:
     assert "sent along" in told(ask(client, "file/gif"))["error"]
     assert "not drawn" in told(ask(client, "drawings/csv/0"))["error"]
     assert "format" in told(ask(client, "file/exe"))["error"]
     assert "3840" in told(ask(client, "file/pdf", size="3841x2160"))["error"]
+    assert "3840" in told(ask(client, f"drawings/{DECK}/0", size="3841x2160"))["error"]
 
 
 def test_a_renderer_hands_out_pictures_once() -> None:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -30,6 +30,8 @@ class Server:
         Its address.
     process : int, optional
         Its process; None for a server that somebody else has started.
+    said : Path, optional
+        What it has said of errors.
     """
 
     def __init__(self, address: str, process: int | None = None, said: Path | None = None) -> None:
@@ -46,16 +48,6 @@ class Server:
         except psutil.NoSuchProcess:
             return {}
 
-    def resident(self) -> dict[int, float]:
-        """Return the memory of each of its processes, in megabytes."""
-        found = {}
-        for number, process in self.processes().items():
-            try:
-                found[number] = process.memory_info().rss / _MEGABYTE
-            except psutil.Error:  # ended, or another person's
-                continue
-        return found
-
     def seconds(self) -> float:
         """Return the processor's seconds that all of its processes have used."""
         total = 0.0
@@ -67,6 +59,11 @@ class Server:
             total += used.user + used.system
         return total
 
+    @property
+    def alive(self) -> bool:
+        """Whether its first process is there."""
+        return bool(self.processes())
+
     def log(self) -> list[str]:
         """Return what the server has said of errors."""
         return self._said.read_text(errors="replace").splitlines() if self._said else []
@@ -76,15 +73,31 @@ class Memory:
     """The memory of a server's processes, from now on: before, after and at most."""
 
     def __init__(self, server: Server) -> None:
-        self._server = server
-        self.before = server.resident()
+        self._server, self._looks = server, 0
+        self._processes = server.processes()
+        self.before = resident(self._processes)
         self.after, self.peak = dict(self.before), dict(self.before)
 
     def look(self) -> None:
         """Take it once more."""
-        self.after = self._server.resident()
+        # Finding a process's children reads about every process there is: not each time.
+        self._looks += 1
+        if self._looks % 10 == 0:
+            self._processes = self._server.processes()
+        self.after = resident(self._processes)
         for number, megabytes in self.after.items():
             self.peak[number] = max(self.peak.get(number, 0.0), megabytes)
+
+
+def resident(processes: Mapping[int, psutil.Process]) -> dict[int, float]:
+    """Return the memory of each process, in megabytes."""
+    found = {}
+    for number, process in processes.items():
+        try:
+            found[number] = process.memory_info().rss / _MEGABYTE
+        except psutil.Error:  # ended, or another person's
+            continue
+    return found
 
 
 @contextmanager

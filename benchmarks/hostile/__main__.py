@@ -1,6 +1,7 @@
 """python -m benchmarks.hostile: requests that nobody sends by mistake, on a server of its own."""
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ __all__ = ["known", "run"]
 
 # Requests in a row without an answer after which there is nobody to ask any more.
 _GIVE_UP = 10
+# The last line of a stack trace.
+_RAISED = re.compile(r"[\w.]+(: |$)")
 
 
 def known(server: Server) -> Known:
@@ -23,7 +26,7 @@ def known(server: Server) -> Known:
 
     def ask(path: str, body: bytes | None) -> bytes:
         sent = request("GET" if body is None else "POST", path, body or b"")
-        return send(server.address, sent).body
+        return send(server.address, sent, patience=60.0).body
 
     return Known.of([page.PATH for page in PAGES], ask)
 
@@ -64,7 +67,8 @@ def run(server: Server, seed: int, numbers: Sequence[int]) -> Findings:
         wrong = fault(given, answer)
         log = server.log()
         if len(log) > lines:
-            wrong = f"{wrong or 'answered'}; logged: {log[-1][:200]}"
+            raised = [line for line in log[lines:] if _RAISED.match(line)] or log[lines:]
+            wrong = f"{wrong or 'answered'}; logged: {raised[0][:200]}"
             lines = len(log)
         found.note(number, given, answer, wrong)
         silent = silent + 1 if answer.status == -1 else 0

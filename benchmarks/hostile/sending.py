@@ -45,7 +45,7 @@ def case(seed: int, number: int, known: Known) -> Case:
     return draw.choices(list(_MAKERS), list(_MAKERS.values()))[0](draw, known)
 
 
-def send(address: str, sent: bytes, *, whole: bool = True) -> Answer:
+def send(address: str, sent: bytes, *, whole: bool = True, patience: float = SLOWEST) -> Answer:
     """Send a request and read its answer; one that is not whole is left at that."""
     where = urlsplit(address)
     start = time.perf_counter()
@@ -54,7 +54,7 @@ def send(address: str, sent: bytes, *, whole: bool = True) -> Answer:
         return time.perf_counter() - start
 
     try:
-        with socket.create_connection((where.hostname or "", where.port or 80), SLOWEST) as wire:
+        with socket.create_connection((where.hostname or "", where.port or 80), patience) as wire:
             try:
                 wire.sendall(sent)
                 if not whole:

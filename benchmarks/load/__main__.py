@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.no_bare:
         with served(["-m", "benchmarks.load.bare"]) as server:
             plain = argparse.Namespace(**vars(options) | {"dragging": 0})
-            seconds = max(options.seconds / 4, 10.0)
+            seconds = min(options.seconds, max(options.seconds / 4, 10.0))
             faults += _measure("a bare Dash app", server, plain, seconds, lonely=False)
     if options.address:
         server = Server(options.address.rstrip("/"))

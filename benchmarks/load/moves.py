@@ -1,7 +1,7 @@
 """What people open and move: links and controls, drawn at random from what a page offers."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,11 +52,23 @@ def link(draw: random.Random) -> tuple[str, str]:
     return path, f"?{urlencode(fields)}"
 
 
-def move(draw: random.Random, props: Properties) -> Properties:
-    """Return the properties that one move of somebody changes, on whatever page it is."""
+def move(
+    draw: random.Random, props: Properties, asks: Callable[[tuple[str, str]], bool]
+) -> Properties:
+    """Return the properties that one move of somebody changes, on whatever page it is.
+
+    Parameters
+    ----------
+    draw : random.Random
+        Where chance comes from.
+    props : Properties
+        What the page holds.
+    asks : callable
+        Whether the server is asked for something when a property changes.
+    """
     if ("scene-data", "data") not in props:
-        names = [name for name, prop in props if prop == "value" and _values(props, name)]
-        name = draw.choice([n for n in names if n != "side"] or names)
+        moved = [one for one in props if one[1] == "value" and asks(one)]
+        name = draw.choice([name for name, _ in moved if _values(props, name)])
         return {(name, "value"): _other(draw, props, name)}
     for _ in range(100):
         field = _pick(draw, _MOVED)

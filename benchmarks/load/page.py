@@ -108,6 +108,10 @@ class Page:
             if own:
                 self._spawn(self._call(callback, own))
 
+    def asks(self, one: tuple[str, str]) -> bool:
+        """Whether the server is asked for something when a property changes."""
+        return any(_takes(callback, one) for callback in self._here)
+
     async def settle(self) -> None:
         """Wait until nothing is under way, and what was last asked for has been drawn."""
         while self._tasks:
@@ -193,7 +197,7 @@ def compose(props: Properties) -> dict[str, Any]:
     for field, _ in controls:
         scene.pop(field.partition("/")[0], None)
     lists: dict[str, list[Any]] = {}
-    for field, value in controls:
+    for field, value in sorted(controls, key=lambda one: one[0].partition("/")[2]):
         name, _, part = field.partition("/")
         if part:
             lists.setdefault(name, []).append(value)

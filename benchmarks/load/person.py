@@ -93,7 +93,7 @@ async def use(site: Site, tally: Tally, draw: random.Random, pause: float, until
                 if clock() >= until:
                     break
                 # Nobody waits for the last move to be drawn before making the next.
-                page.change(moves.move(draw, page.props), DRAWN)
+                page.change(moves.move(draw, page.props, page.asks), DRAWN)
             if page is not None:
                 await page.settle()
         finally:

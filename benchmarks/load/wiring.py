@@ -95,15 +95,15 @@ def properties(tree: object) -> Properties:
 
 
 def _components(tree: object) -> Iterator[dict[str, Any]]:
-    """Yield every component of a tree; some stand in other properties than `children`."""
+    """Yield every component of a tree, in its order; some stand outside `children`."""
     todo = [tree]
     while todo:
         node = todo.pop()
         if isinstance(node, list):
-            todo += node
+            todo += reversed(node)
         elif isinstance(node, dict) and "props" in node and "namespace" in node:
             yield node
-            todo += node["props"].values()
+            todo += reversed(node["props"].values())
 
 
 def _split(output: str) -> Iterator[tuple[str, str]]:

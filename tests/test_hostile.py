@@ -23,9 +23,12 @@ def server() -> Iterator[Server]:
 
 
 def test_nothing_that_no_page_sends_makes_the_server_fail(server: Server) -> None:
-    found = run(server, 1, range(CASES))
+    site = known(server)
+    # The largest scenes that are allowed are hostile too, but how long they take is a benchmark's.
+    numbers = [number for number in range(CASES) if case(1, number, site).kind != "heavy"]
+    found = run(server, 1, numbers)
     assert [f"--seed 1 --only {number}: {wrong}" for number, _, wrong in found.faults] == []
-    assert sum(map(len, found.seconds.values())) == CASES
+    assert sum(map(len, found.seconds.values())) == len(numbers)
     assert send(server.address, request("GET", "/healthz")).status == 200
     assert server.log() == []
 
@@ -34,9 +37,9 @@ def test_a_case_is_the_same_whenever_it_is_made(server: Server) -> None:
     """So that one that failed can be had again by its number."""
     site = known(server)
     assert [case(1, i, site) for i in range(50)] == [case(1, i, site) for i in range(50)]
-    kinds = {case(1, i, site).kind for i in range(200)}
+    kinds = {case(1, i, site).kind for i in range(400)}
     assert kinds == {
-        *("page", "link", "callback", "scene", "address"),
+        *("page", "link", "callback", "scene", "heavy", "address"),
         *("export", "picture", "header", "framing"),
     }
 

@@ -1,5 +1,6 @@
 """Cases: requests as they go over the wire, each made from a seed and a number alone."""
 
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -150,6 +151,29 @@ def scene(draw: random.Random, known: Known) -> Case:
     one = draw.choice(takers)
     body = values.forged(draw, _body(one, props, [one.inputs[0]]))
     return Case("scene", request("POST", UPDATE, body))
+
+
+def heavy(draw: random.Random, known: Known) -> Case:
+    """A callback that draws, for a scene that is allowed and as much work as any may be."""
+    props = dict(known.pages["/"])
+    kept = {"left": "squared-error", "right": "cross-entropy"}
+    kept |= {"data": draw.choice(("overlap", "moons", "blobs")), "n": 20_000 - draw.randrange(99)}
+    if draw.random() < 0.4:
+        kept = {"data": "breast-cancer", "penalty": draw.choice((0, 1e-3, 10))}
+    props["scene", "data"] = kept | {
+        "resolution": 161,
+        "steps": 5000,
+        "rule": draw.choice(("gradient-descent", "newton", "l-bfgs", "adam", "momentum")),
+        "fairness": draw.choice(("same", "curvature", "best")),
+        "ground": draw.choice(("height", "basins", "curvature")),
+        "directions": draw.choice(("parameters", "principal", "hessian", "random")),
+    }
+    props["client", "data"] = f"heavy-{draw.randrange(50)}"
+    takers = [c for c in known.callbacks if _takes_scene(c) and _is_on(c, props)]
+    one = draw.choice(takers)
+    return Case(
+        "heavy", request("POST", UPDATE, json.dumps(_body(one, props, [one.inputs[0]])).encode())
+    )
 
 
 def address(draw: random.Random, known: Known) -> Case:

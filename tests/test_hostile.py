@@ -23,12 +23,11 @@ def server() -> Iterator[Server]:
 
 
 def test_nothing_that_no_page_sends_makes_the_server_fail(server: Server) -> None:
-    site = known(server)
     # The largest scenes that are allowed are hostile too, but how long they take is a benchmark's.
-    numbers = [number for number in range(CASES) if case(1, number, site).kind != "heavy"]
-    found = run(server, 1, numbers)
+    found = run(server, 1, range(CASES), without="heavy")
     assert [f"--seed 1 --only {number}: {wrong}" for number, _, wrong in found.faults] == []
-    assert sum(map(len, found.seconds.values())) == len(numbers)
+    assert not found.stopped
+    assert sum(map(len, found.seconds.values())) > 0.9 * CASES
     assert send(server.address, request("GET", "/healthz")).status == 200
     assert server.log() == []
 

@@ -156,7 +156,7 @@ def scene(draw: random.Random, known: Known) -> Case:
 def heavy(draw: random.Random, known: Known) -> Case:
     """A callback that draws, for a scene that is allowed and as much work as any may be."""
     props = dict(known.pages["/"])
-    kept = {"left": "squared-error", "right": "cross-entropy"}
+    kept: dict[str, Any] = {"left": "squared-error", "right": "cross-entropy"}
     kept |= {"data": draw.choice(("overlap", "moons", "blobs")), "n": 20_000 - draw.randrange(99)}
     if draw.random() < 0.4:
         kept = {"data": "breast-cancer", "penalty": draw.choice((0, 1e-3, 10))}

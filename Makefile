@@ -13,7 +13,7 @@ PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench picture
+.PHONY: help run test check format bench load picture
 
 help:
 	@echo "make run      start the app on http://$(HOST):$(PORT)  (HOST=… PORT=… change that)"
@@ -22,6 +22,7 @@ help:
 	@echo "make format   format, and mend what the linter can"
 	@echo "make picture  the README's picture, taken anew"
 	@echo "make bench    benchmarks  (ARGS=… goes to them)"
+	@echo "make load     a class of 200 on a server of its own  (ARGS=… goes to it)"
 	@echo "Each sets up $(VENV) first where it has to; PYTHON=… chooses the Python for it."
 
 # Ctrl-C is the way to end the app, not an error: the trap keeps the shell alive to say so.
@@ -51,6 +52,9 @@ format: $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-bench
 	$(PY) -m benchmarks $(ARGS)
+
+load: $(VENV)/stamp-dev
+	$(PY) -m benchmarks.load $(ARGS)
 
 # A stamp says that what pyproject.toml asks for is installed. What tests need includes what the app needs.
 $(VENV)/stamp-run: EXTRAS :=

@@ -13,6 +13,7 @@ import numpy as np
 from benchmarks import page
 from benchmarks.autodiff import LARGEST, differences
 from benchmarks.contenders import CONTENDERS, Case, engine
+from benchmarks.table import table
 from benchmarks.timing import interleaved
 from landscapes import Dataset, Plane, Problem, load
 from landscapes.workers import cores
@@ -46,14 +47,6 @@ def measured_on_real_data(points: int) -> Case:
     plane = Plane.axes(problem, "w1", "b")
     axis = np.linspace(-5.0, 5.0, points)
     return Case(f"breast-cancer, 569 x {points}^2", problem, "", plane, axis, axis)
-
-
-def table(head: list[str], rows: Iterable[list[str]]) -> None:
-    """Print rows as they come, under a heading; the first two columns are words."""
-    print(f"\n{head[0]:<37}{head[1]:<15}" + "".join(f"{name:>12}" for name in head[2:]))
-    for row in rows:
-        print(f"{row[0]:<37}{row[1]:<15}" + "".join(f"{entry:>12}" for entry in row[2:]))
-        sys.stdout.flush()
 
 
 def compare(cases: list[Case], repeat: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""A class as a benchmark: many browsers' requests, sent to a server of its own."""

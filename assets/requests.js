@@ -37,6 +37,7 @@
 
   function make({ fetch, tell, leave, random = Math.random, now = Date.now }) {
     const pending = new Set();
+    let order = 1000 * now(); // of wishes: one that arrives late at the server is known to be old
     let client = null; // of the page that is shown
     const others = new Set(); // who else works here, whatever page is shown
     let away = false;
@@ -130,7 +131,8 @@
       // A wish that is changed while the server is busy has to wait as long as it had before.
       const { tries = 0, trouble = null, due = 0 } = before ?? {};
       if (before) end(before, none);
-      return deliver({ key, owner, tries, trouble, due, stubborn: true }, url, options);
+      const headers = { ...options.headers, "X-Order": String((order += 1)) };
+      return deliver({ key, owner, tries, trouble, due, stubborn: true }, url, { ...options, headers });
     }
 
     // For other addresses: waits while the server is busy; rejects as fetch does where it is gone.

@@ -32,7 +32,7 @@ from pages.curves_words import (
     tail_words,
 )
 from pages.ground import theme_of
-from pages.work import PATIENCE, Busy, Superseded, jobs, owner
+from pages.work import PATIENCE, Busy, Superseded, ask, owner
 from scene.memory import remembered
 
 __all__ = [
@@ -165,7 +165,7 @@ def show_surface(
         return dash.no_update, dash.no_update, "curve-surface-panel folded", "Show its surface"
     loss = family_of(q)
     try:
-        asked = jobs().ask(
+        asked = ask(
             owner(client), "influence", loss.name, "", lambda _: (_influence(loss), _reference())
         )
         answer = asked.result(PATIENCE)

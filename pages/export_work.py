@@ -7,7 +7,7 @@ from weakref import WeakSet
 
 from export import Renderer
 from figures.drawing import Drawing
-from pages.work import PATIENCE, Busy, jobs
+from pages.work import PATIENCE, Busy, ask
 from server.ending import at_end
 from server.job import Job, Progress
 from server.jobs import Lane
@@ -85,7 +85,7 @@ def begin(
     UnderWay
         Where it takes longer than a moment.
     """
-    return outcome(jobs().ask(client, f"export-{kind}", key, title, make, lane))
+    return outcome(ask(client, f"export-{kind}", key, title, make, lane))
 
 
 def outcome(job: Job) -> Any:

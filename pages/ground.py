@@ -14,7 +14,7 @@ from landscapes import Basins, Landscape, Window
 from landscapes.plane import share_in_words
 from landscapes.terrain import percent
 from pages.columns import formula, heading
-from pages.work import jobs, lane
+from pages.work import ask, lane
 from scene import Scene, budget
 from scene.descents import BASIN_STARTS, unseen
 from scene.study import descents, grounds, maps, surveys, swept
@@ -55,23 +55,21 @@ def ground_of(scene: Scene, client: str) -> Job:
         return Sight(*found, tuple(plane_notes(bare, found.landscapes[0])))
 
     seconds = budget.framing(bare) + budget.sweeping(bare)
-    return jobs().ask(client, "ground", bare, "Sweeping both landscapes", work, lane(seconds))
+    return ask(client, "ground", bare, "Sweeping both landscapes", work, lane(seconds))
 
 
 def fit_of(scene: Scene, client: str) -> Job:
     """Return the job of fitting the scene's window: the scene, and whether a minimum was there."""
     bare = swept(scene)
     seconds = budget.framing(bare)
-    return jobs().ask(
-        client, "fit", scene, "Fitting the window", lambda _: scene.fitted(), lane(seconds)
-    )
+    return ask(client, "fit", scene, "Fitting the window", lambda _: scene.fitted(), lane(seconds))
 
 
 def surveys_of(scene: Scene, client: str) -> Job:
     """Return the job of finding what is to be said of the two landscapes: (Survey, Survey)."""
     bare = swept(scene)
     seconds = budget.framing(bare) + 2.0 * budget.sweeping(bare)
-    return jobs().ask(client, "surveys", bare, "Measuring", lambda _: surveys(bare), lane(seconds))
+    return ask(client, "surveys", bare, "Measuring", lambda _: surveys(bare), lane(seconds))
 
 
 def paths_of(scene: Scene, client: str) -> Job:
@@ -80,14 +78,14 @@ def paths_of(scene: Scene, client: str) -> Job:
     seconds = budget.framing(bare) + budget.descending(bare)
     if bare.fairness == "curvature":
         seconds += budget.sweeping(bare)
-    return jobs().ask(client, "paths", bare, "Descending", lambda _: descents(bare), lane(seconds))
+    return ask(client, "paths", bare, "Descending", lambda _: descents(bare), lane(seconds))
 
 
 def basins_of(scene: Scene, client: str) -> Job:
     """Return the job of descending from a grid of starts on both losses: (Basins, Basins)."""
     key = unseen(scene, ground="basins")
     title = f"Descending from {BASIN_STARTS**2} starts, twice"
-    return jobs().ask(client, "basins", key, title, lambda told: maps(key, told), "heavy")
+    return ask(client, "basins", key, title, lambda told: maps(key, told), "heavy")
 
 
 def draw_ground(

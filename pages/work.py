@@ -6,20 +6,22 @@ it is under way; a job waits for no other job, and computes in itself what it ne
 
 import os
 import time
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from functools import cache
+from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 
 from landscapes.checkpoint import watched
 from scene.memory import size_of
 from server.ending import at_end
-from server.job import Busy, Superseded
+from server.job import Busy, Job, Progress, Superseded
 from server.jobs import Jobs, Lane
 from server.store import Store
 from server.store_directory import directory
 
-__all__ = ["LONG", "PATIENCE", "Busy", "Superseded", "attend", "jobs", "lane", "owner"]
+__all__ = ["LONG", "PATIENCE", "Busy", "Superseded", "ask", "attend", "jobs", "lane", "owner"]
 
 PATIENCE = 0.4
 """Seconds that a request waits for a job; what takes longer gets a bar."""
@@ -41,6 +43,20 @@ def _jobs(_process: int) -> Jobs:
     made = Jobs(Store(directory()), size=size_of, around=watched)
     at_end(made.close)
     return made
+
+
+def ask(
+    client: str,
+    kind: str,
+    key: Hashable,
+    title: str,
+    work: Callable[[Progress], Any],
+    lane: Lane = "quick",
+) -> Job:
+    """Return a job of this process's, as `Jobs.ask` does, for the request that is answered now."""
+    given = request.headers.get("X-Order", "") if has_request_context() else ""
+    order = int(given) if given.isascii() and given.isdigit() and len(given) < 20 else 0
+    return jobs().ask(client, kind, key, title, work, lane, order)
 
 
 def lane(seconds: float) -> Lane:

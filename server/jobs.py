@@ -70,6 +70,7 @@ class Jobs:
         self._done: OrderedDict[Hashable, tuple[Job, int]] = OrderedDict()
         self._held = 0
         self._present: OrderedDict[tuple[str, str], Job] = OrderedDict()
+        self._orders: OrderedDict[tuple[str, str], tuple[int, Hashable]] = OrderedDict()
         self._lines: dict[Lane, Line[Job]] = {
             lane: Line(self._run, threads, lane) for lane, threads in _THREADS.items()
         }
@@ -82,6 +83,7 @@ class Jobs:
         title: str,
         work: Callable[[Progress], Any],
         lane: Lane = "quick",
+        order: int = 0,
     ) -> Job:
         """Return the job for this key, begun if it is new; it supersedes the client's last.
 
@@ -101,12 +103,17 @@ class Jobs:
             "quick" for what takes less than a second; "heavy" and "export" for what may take more;
             "document" for what is drawn by the server's own browser, one after the other.
 
+        order : int
+            The place of this wish among the client's, which arrive in any order; later is larger.
+
         Raises
         ------
         Superseded
-            Where the client has just cancelled this very job.
+            Where the client has just cancelled this very job, or wished for another since.
         """
         name = (kind, key)
+        if client and order and self._late(client, name, order):
+            raise Superseded
         shared = "" if lane == "quick" else hashlib.sha256(repr(name).encode()).hexdigest()
         # Not within our lock: the file may be another process's for a moment.
         if shared and client and not self._store.wish(client, kind, shared):
@@ -195,6 +202,17 @@ class Jobs:
                 self._over(oldest, Busy())
         line.put(job)
         return job
+
+    def _late(self, client: str, name: tuple[str, Hashable], order: int) -> bool:
+        """Note a wish's place; say whether a later one, for something else, has come before it."""
+        with self._lock:
+            latest, other = self._orders.pop((client, name[0]), (0, name))
+            late = order < latest and other != name
+            newest = (latest, other) if order < latest else (order, name)
+            self._orders[client, name[0]] = newest
+            while len(self._orders) > _CLIENTS:
+                self._orders.popitem(last=False)
+        return late
 
     def _wish(self, client: str, kind: str, job: Job) -> None:
         before = self._present.pop((client, kind), None)

@@ -24,7 +24,7 @@ from pages.why.race import RACE
 from pages.why.reasons import REASONS
 from pages.why.references import REFERENCES
 from pages.why.separation import SEPARATION
-from pages.work import PATIENCE, Superseded, jobs, owner
+from pages.work import PATIENCE, Superseded, ask, owner
 from scene import Scene
 from scene.descents import unseen
 from server.job import Progress
@@ -246,7 +246,7 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         line: Lane = "quick" if claim.quick and rows <= _QUICK_ROWS else "heavy"
         # Each claim is a wish of its own kind: all of them are measured at a time.
         try:
-            job = jobs().ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
+            job = ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
             result: Answer | None = job.result(PATIENCE)
         except Superseded:  # asked for again at the next tick
             return dash.no_update, dash.no_update, dash.no_update, False

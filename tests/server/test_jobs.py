@@ -143,6 +143,17 @@ def test_a_fault_in_the_work_reaches_who_asks_also_a_little_later(jobs: Jobs, la
         jobs.ask("me", "sum", 1, "Adding", lambda _: 3, lane).result(5.0)
 
 
+def test_a_wish_that_arrives_late_supersedes_nothing(jobs: Jobs) -> None:
+    go = threading.Event()
+    new = jobs.ask("me", "sum", 2, "Adding", slow(go), order=2)
+    with pytest.raises(Superseded):
+        jobs.ask("me", "sum", 1, "Adding", lambda _: "old", order=1)
+    assert jobs.ask("me", "sum", 2, "Adding", slow(go), order=1) is new
+    go.set()
+    assert new.result(5.0) == "done"
+    assert jobs.ask("me", "sum", 1, "Adding", lambda _: "again", order=3).result(5.0) == "again"
+
+
 def test_a_dragging_client_does_not_keep_another_waiting(jobs: Jobs) -> None:
     """Whoever was served longest ago comes next, however often somebody else asks."""
     order: list[object] = []

@@ -92,9 +92,8 @@ class Job:
         except CancelledError:
             raise Superseded from None
         except TimeoutError:
-            if self.future.done():
-                raise  # the work's own
-            return None
+            # One that has come at this moment, or the work's own.
+            return self.future.result(timeout=0) if self.future.done() else None
 
 
 class SharedJob(Job):

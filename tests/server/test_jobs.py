@@ -318,3 +318,17 @@ def test_what_a_process_that_has_died_had_on_is_begun_anew(
             time.sleep(0.1)
     assert found == "here"
     jobs.close()
+
+
+def test_a_result_that_comes_at_the_last_moment_is_a_result(jobs: Jobs) -> None:
+    """A wait that ends just as the work does gives the result or nothing, never an error."""
+
+    def soon(_: Progress) -> str:
+        time.sleep(0.002)
+        return "done"
+
+    for number in range(200):
+        job = jobs.ask("me", "sum", number, "", soon)
+        while (found := job.result(0.002)) is None:
+            pass
+        assert found == "done"

@@ -104,7 +104,7 @@ def _all_round(rows: Array) -> bool:
     angles = np.sort(np.arctan2(rows[:, 1], rows[:, 0])[rows.any(axis=1)])
     if not len(angles):
         return False
-    # A direction that no row lowers is at least a right angle from the rows on either side.
+    # Rows that do not lower some direction leave half a circle free.
     gaps = np.diff(angles, append=angles[0] + 2.0 * np.pi)
     return float(gaps.max()) < np.pi - _CLEARLY
 

@@ -316,10 +316,11 @@ def _eigen(aa, ab, bb):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     if ab == 0.0:
         return aa, bb, 1.0, 0.0
     ratio = 0.5 * (bb - aa) / ab
-    tangent = 1.0 / (abs(ratio) + math.hypot(1.0, ratio))
+    # A ratio whose square is infinite makes the tangent 0, as it should be.
+    tangent = 1.0 / (abs(ratio) + math.sqrt(1.0 + ratio * ratio))
     if ratio < 0.0:
         tangent = -tangent
-    x = 1.0 / math.hypot(1.0, tangent)
+    x = 1.0 / math.sqrt(1.0 + tangent * tangent)
     return aa - tangent * ab, bb + tangent * ab, x, -tangent * x
 
 

@@ -219,7 +219,7 @@ class _Compiled(Search):
             kernels.point_loop("descents")(
                 *self.ground, np.stack([u, v]), limits, points, ended, _BLOCK
             )
-        return points[ended == 1]
+        return np.asarray(points[ended == 1])
 
     def _roots(self, points: Array) -> Array:
         limits = np.array([_ROUNDING, _FAR, _LONGEST, _ARRIVED, _REACH])

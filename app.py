@@ -23,6 +23,7 @@ import guard
 from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
+from landscapes.datasets import make_ready
 from pages import curves, explore, labels, lessons, regression, softmax, why
 from pages.aria import named
 from pages.export import export_button, export_dialog
@@ -463,6 +464,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _leave)
 
     compile_in_background()  # until the kernels are there, sweeps go without them
+    make_ready()
     server = create_app(frame_ancestors=given.frame_ancestors).server
 
     # A class that loads the page at once fills the queue for a moment: nothing to warn of.

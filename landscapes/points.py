@@ -11,6 +11,7 @@ label's own, which are affine in a and b:
                      sigmoid output; under softmax the last row is the label's own, all 0
     held     (3, q)  u, v and the origin of what the penalty holds, times the root of its strength
 
+All of it stands in one file, as numba's cache does not see when a loop in another has changed.
 Of exponentials only those of 0 and less are taken, so that every finite margin will do, and nothing
 cancels: no digit of a tail is lost. Softmax's means are of differences from the likeliest class.
 """

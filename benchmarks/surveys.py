@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 from benchmarks.timing import Call, interleaved
 from landscapes import Landscape, compile_in_background, separation, survey, sweep
@@ -29,7 +30,7 @@ def report(repeat: int) -> list[str]:
         scene = Scene(data=name)
         problem, plane, axes = scene.problem, scene.slice, scene.window.grid(RESOLUTION)
         start = time.perf_counter()
-        separation(type(problem)(problem.dataset), plane)  # another problem: nothing is known
+        separation(replace(problem), plane)  # another problem: nothing is known
         alone = time.perf_counter() - start
         for loss in LOSSES:
             ground = sweep(problem, loss, plane, *axes)

@@ -181,17 +181,19 @@ def _softmax(squared, o, u, v, a, b, room, total):  # type: ignore[no-untyped-de
     p = room[10:]
     for low in range(0, o.shape[1], _CHUNK):
         count = min(_CHUNK, o.shape[1] - low)
+        # Views: an index that may be negative would keep the loops from vectorising.
+        high = low + count
         for i in range(count):
             top[i] = base_u[i] = base_v[i] = 0.0
             rest[i] = mean_a[i] = mean_b[i] = mean_r[i] = 0.0
         for k in range(classes - 1):
+            offset, x_of, y_of = o[k, low:high], u[k, low:high], v[k, low:high]
             for i in range(count):
-                n = low + i
-                p[k, i] = (o[k, n] + a * u[k, n]) + b * v[k, n]
+                p[k, i] = (offset[i] + a * x_of[i]) + b * y_of[i]
                 higher = p[k, i] > top[i]
                 top[i] = p[k, i] if higher else top[i]
-                base_u[i] = u[k, n] if higher else base_u[i]
-                base_v[i] = v[k, n] if higher else base_v[i]
+                base_u[i] = x_of[i] if higher else base_u[i]
+                base_v[i] = y_of[i] if higher else base_v[i]
         for i in range(count):
             p[classes - 1, i] = 0.0
         # Of several likeliest classes each but the first counts as another.
@@ -234,15 +236,15 @@ def _softmax(squared, o, u, v, a, b, room, total):  # type: ignore[no-untyped-de
                     r = (p[k, i] if k < classes - 1 else -own[i]) - base_r[i]
                     mean_r[i] += p[k, i] * r
         for k in range(classes):
+            x_of, y_of = u[k, low:high], v[k, low:high]
             for i in range(count):
-                n = low + i
-                mean_a[i] += p[k, i] * (u[k, n] - base_u[i])
-                mean_b[i] += p[k, i] * (v[k, n] - base_v[i])
+                mean_a[i] += p[k, i] * (x_of[i] - base_u[i])
+                mean_b[i] += p[k, i] * (y_of[i] - base_v[i])
         d_a, d_b, aa, ab, bb = 0.0, 0.0, 0.0, 0.0, 0.0
         for k in range(classes):
+            x_of, y_of = u[k, low:high], v[k, low:high]
             for i in range(count):
-                n = low + i
-                x, y = u[k, n] - base_u[i], v[k, n] - base_v[i]
+                x, y = x_of[i] - base_u[i], y_of[i] - base_v[i]
                 if squared:
                     r = (p[k, i] if k < classes - 1 else -own[i]) - base_r[i]
                     centred = r - mean_r[i]

@@ -18,6 +18,7 @@ from flask import Flask
 from export import render
 from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
+from landscapes.datasets import make_ready
 from pages import curves, explore, labels, lessons, regression, softmax, why
 from pages.address import Site, address
 from pages.aria import named
@@ -389,6 +390,7 @@ def make_server(given: argparse.Namespace | None = None) -> Flask:
     """
     given = given or _parser().parse_args([])
     compile_in_background()  # until the kernels are there, sweeps go without them
+    make_ready()
     app = create_app(
         frame_ancestors=given.frame_ancestors,
         base_path=given.base_path,

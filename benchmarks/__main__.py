@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks import page
+from benchmarks import page, surveys
 from benchmarks.autodiff import LARGEST, differences
 from benchmarks.contenders import CONTENDERS, Case, engine
 from benchmarks.table import table
@@ -160,10 +160,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeat", type=int, default=7, help="rounds (default 7)")
     parser.add_argument("--quick", action="store_true", help="the headline case only")
+    parser.add_argument("--surveys", action="store_true", help="surveys, in sweeps, only")
     parser.add_argument("--large", action="store_true", help="a million samples, for memory, only")
     options = parser.parse_args()
     if options.large:
         large()
+        return
+    if options.surveys:
+        _conclude(surveys.report(options.repeat))
         return
     print(
         f"{cores()} cores; medians of {options.repeat} rounds, in which the contenders take turns"
@@ -184,7 +188,12 @@ def main() -> None:
     missed += compare([headline] if options.quick else cases, options.repeat)
     if not options.quick:
         scaling(options.repeat)
+        missed += surveys.report(options.repeat)
         page.report()
+    _conclude(missed)
+
+
+def _conclude(missed: list[str]) -> None:
     print("\nEvery target is met." if not missed else "\nBelow target: " + "; ".join(missed))
 
 

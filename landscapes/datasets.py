@@ -3,6 +3,8 @@
 To add one, write a function that returns a Dataset and append its Recipe to CATALOGUE.
 """
 
+import importlib
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -12,7 +14,7 @@ import numpy as np
 
 from landscapes.dataset import Dataset
 
-__all__ = ["CATALOGUE", "DATASETS", "Option", "Recipe", "load"]
+__all__ = ["CATALOGUE", "DATASETS", "Option", "Recipe", "load", "make_ready"]
 
 
 @dataclass(frozen=True)
@@ -465,3 +467,21 @@ _RECIPES = (
 
 CATALOGUE: Mapping[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _RECIPES})
 DATASETS: Mapping[str, str] = MappingProxyType({r.name: r.shows for r in _RECIPES})
+
+
+def make_ready() -> threading.Thread:
+    """Import scikit-learn's data sets in a thread of their own.
+
+    For a server at its start: the import takes half a second or more, for which the first load of
+    breast-cancer, iris, moons or blobs would have to wait.
+
+    Returns
+    -------
+    threading.Thread
+        To be joined by who wants to wait.
+    """
+    thread = threading.Thread(
+        target=importlib.import_module, args=("sklearn.datasets",), name="import-data", daemon=True
+    )
+    thread.start()
+    return thread

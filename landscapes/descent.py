@@ -29,11 +29,13 @@ __all__ = ["BLOW_UP", "RISE", "descend"]
 BLOW_UP = 100.0
 # A descent whose second half lies on average above the start's loss times this has not descended.
 RISE = 1.1
+# The gradient is small where its length is at most this, unless told otherwise.
+TOLERANCE = 1e-8
 # Where the gradient is small, a minimum is near if the Newton step moves no logit by more than
 # this. On ground that flattens out exponentially the step moves some logit by 1 however far out.
-_NEAR = 0.1
+NEAR = 0.1
 # An eigenvalue of the Hessian this small, relative to the largest, is 0 but for rounding.
-_FLAT = 1e-12
+FLAT = 1e-12
 # Steps taken between two looks at how things stand: few at first, as some rules need only few.
 _FIRST_BLOCK, _LAST_BLOCK = 8, 128
 
@@ -47,7 +49,7 @@ def descend(
     steps: int = 500,
     *,
     plane: Plane | None = None,
-    tolerance: float = 1e-8,
+    tolerance: float = TOLERANCE,
     **options: Any,  # noqa: ANN401 (each option checks its own type)
 ) -> Path:
     """Descend from a start, and keep every step.
@@ -240,11 +242,11 @@ class _Walk:
         if not np.isfinite(hessian).all():
             return False
         curvatures, axes = np.linalg.eigh(hessian)
-        if not curvatures[-1] > 0.0 or curvatures[0] < -_FLAT * curvatures[-1]:
+        if not curvatures[-1] > 0.0 or curvatures[0] < -FLAT * curvatures[-1]:
             return False
-        bent = curvatures > _FLAT * curvatures[-1]
+        bent = curvatures > FLAT * curvatures[-1]
         step = axes[:, bent] @ ((axes[:, bent].T @ gradient) / curvatures[bent])
-        return self.objective.moved(step) <= _NEAR
+        return self.objective.moved(step) <= NEAR
 
 
 def _first(flags: NDArray[np.bool_]) -> int:

@@ -9,7 +9,7 @@ functions.
 import os
 import threading
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,22 @@ from landscapes.restriction import Samples
 from losses import Loss, sigmoid, softmax
 from losses.arrays import Array
 
-__all__ = ["compile_in_background", "has_kernel", "plain_sums", "sums", "usable"]
+__all__ = [
+    "Margins",
+    "at_hand",
+    "compile_in_background",
+    "has_kernel",
+    "loop_of",
+    "plain_sums",
+    "point_loop",
+    "sums",
+    "usable",
+]
 
-Loop = Callable[[Array, Array, Array, Array, Array], None]
+Loop = Callable[..., Any]
+
+# The loops of a survey, by their names in `landscapes.points`.
+_POINT_LOOPS = ("scan", "values", "roots", "descents")
 
 # exp(+-700) and what the loops make of it are normal float64; exp(709.8) overflows.
 _LARGEST_EXPONENT = 700.0
@@ -58,10 +71,11 @@ class _Compiler:
         if name not in self.loops:
             with self.lock:
                 if name not in self.loops:
-                    from landscapes import loops  # numba takes most of a second to load
+                    from landscapes import loops, points  # numba takes most of a second to load
 
-                    dispatcher = getattr(loops, name)
-                    dispatcher.compile(loops.SIGNATURE)
+                    of_points = name in _POINT_LOOPS
+                    dispatcher = getattr(points if of_points else loops, name)
+                    dispatcher.compile(points.SIGNATURES[name] if of_points else loops.SIGNATURE)
                     self.loops[name] = dispatcher
         return self.loops[name]
 
@@ -76,8 +90,8 @@ class _Compiler:
             return self.background
 
     def _all(self) -> None:
-        for kernel in _KERNELS.values():
-            self.loop(kernel.loop)
+        for name in (*(kernel.loop for kernel in _KERNELS.values()), *_POINT_LOOPS):
+            self.loop(name)
 
     def at_hand(self, name: str) -> bool:
         busy = self.background is not None and self.background.is_alive()
@@ -109,6 +123,27 @@ def compile_in_background() -> threading.Thread:
     return _compiler.start()
 
 
+def loop_of(samples: Samples) -> str | None:
+    """Return the name of the loop that takes these samples; None where no loop does.
+
+    Because the loss has none, or a label is soft.
+    """
+    kernel = _KERNELS.get(samples.loss)
+    if kernel is None or not ((samples.labels == 0.0) | (samples.labels == 1.0)).all():
+        return None
+    return kernel.loop
+
+
+def at_hand() -> bool:
+    """Say whether the loops of `landscapes.points` need not be waited for, as `usable` says."""
+    return all(_compiler.at_hand(name) for name in _POINT_LOOPS)
+
+
+def point_loop(name: str) -> Loop:
+    """Return a loop of `landscapes.points`, compiled."""
+    return _compiler.loop(name)
+
+
 def has_kernel(loss: Loss) -> bool:
     """Whether a loss is swept by a compiled loop, where labels and logits allow it."""
     return loss in _KERNELS
@@ -122,10 +157,8 @@ def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     the background.
     """
     result = np.zeros(len(samples.labels), dtype=np.bool_)
-    kernel = _KERNELS.get(samples.loss)
-    if kernel is None or not _compiler.at_hand(kernel.loop):
-        return result
-    if not ((samples.labels == 0.0) | (samples.labels == 1.0)).all():
+    loop = loop_of(samples)
+    if loop is None or not _compiler.at_hand(loop):
         return result
     step = max(1, 2 * _BLOCK // samples.offset[0].size)
     for start in range(0, len(result), step):
@@ -154,7 +187,7 @@ def sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     kernel = _KERNELS[samples.loss]
     loop = _compiler.loop(kernel.loop)
     total = np.zeros((len(b[rows]), 6, len(a)))
-    for odds, factors, u, v in _blocks(_Margins.of(samples), a, b, rows):
+    for odds, factors, u, v in _blocks(Margins.of(samples), a, b, rows):
         loop(odds, factors, u, v, total)
     total[:, 1:] *= kernel.scale
     return total.transpose(1, 0, 2)
@@ -167,7 +200,7 @@ def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     return np.concatenate([part.reshape(-1, *columns.shape) for part in parts])
 
 
-class _Margins(NamedTuple):
+class Margins(NamedTuple):
     """Offset, u and v of the logits of the label's rivals, less the label's own: (n, R) each."""
 
     offset: Array
@@ -175,7 +208,8 @@ class _Margins(NamedTuple):
     v: Array
 
     @classmethod
-    def of(cls, samples: Samples) -> "_Margins":
+    def of(cls, samples: Samples) -> "Margins":
+        """Of samples with hard labels."""
         logits = (samples.offset, samples.u, samples.v)
         if not samples.loss.output.class_axis:
             sign = (1.0 - 2.0 * samples.labels)[:, None]
@@ -186,7 +220,7 @@ class _Margins(NamedTuple):
 
 
 def _in_range(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
-    o, u, v = _Margins.of(samples)
+    o, u, v = Margins.of(samples)
     # Affine functions are largest at a corner. A sum of R odds is at most R times the largest.
     reach = np.zeros(len(o))
     for x in (a.min(), a.max()):
@@ -201,7 +235,7 @@ def _in_range(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
 
 
 def _blocks(
-    margins: _Margins, a: Array, b: Array, rows: slice
+    margins: Margins, a: Array, b: Array, rows: slice
 ) -> Iterator[tuple[Array, Array, Array, Array]]:
     """Yield odds a column, factors a row, u and v of one block of samples after another."""
     # On the middle row an exponent lies between those of the outer rows, and the way from there to

@@ -37,11 +37,11 @@ _LARGEST = 1e300
 _BASE_SHARE = 2.0**-16
 
 
-def _compiled(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 (numba's decorators are untyped)
+def _compiled(loop: Callable[..., Any], *more: str) -> Any:  # noqa: ANN401 (numba is untyped)
     options: dict[str, Any] = {
         "nogil": True,
-        # Multiply-add in one rounding; any other licence could undo what keeps the tails exact.
-        "fastmath": {"contract"},
+        # Multiply-add in one rounding; more licence could undo what keeps the tails exact.
+        "fastmath": {"contract", *more},
         # Division as NumPy has it: Python's test for a divisor of 0 would keep it from vectorising.
         "error_model": "numpy",
     }

@@ -9,6 +9,7 @@ and the penalty is an exact quadratic in (a, b).
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -152,17 +153,29 @@ class Restriction:
         strength = self.problem.penalty
         if strength == 0.0:
             return Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
-        # The penalty looks at the weights alone: mask the plane's vectors first. Three vectors
-        # span three dimensions at most: in a basis of those, points cost the same for any number
-        # of parameters.
-        weights = self.problem.is_weight
-        vectors = np.stack([self.plane.u, self.plane.v, self.plane.origin]) * weights
-        u, v, o = np.linalg.qr(vectors.T).R.T
+        u, v, o = self._weights
         theta = o + a[:, None] * u + b[:, None] * v
         value = 0.5 * strength * np.square(theta).sum(axis=1)
         gradient = strength * np.stack([theta @ u, theta @ v])
         form = strength * np.array([u @ u, u @ v, v @ v])
         return Values(value, gradient, np.repeat(form[:, None], len(a), axis=1))
+
+    @cached_property
+    def _weights(self) -> Array:
+        """The weights of u, v and the origin, in a basis of their own: (3, q), q at most 3."""
+        # The penalty looks at the weights alone: mask the plane's vectors first. Three vectors
+        # span three dimensions at most: in a basis of those, points cost the same for any number
+        # of parameters.
+        weights = self.problem.is_weight
+        vectors = np.stack([self.plane.u, self.plane.v, self.plane.origin]) * weights
+        return np.asarray(np.linalg.qr(vectors.T).R.T)
+
+    @property
+    def held(self) -> Array:
+        """Vectors u, v and o, (3, q), such that the penalty is |o + a u + b v|^2 / 2."""
+        if self.problem.penalty == 0.0:
+            return np.zeros((3, 0))
+        return np.ascontiguousarray(np.sqrt(self.problem.penalty) * self._weights)
 
     def evaluate(self, a: ArrayLike, b: ArrayLike) -> Values:
         """Value, gradient and curvature at points (a, b), both (m,), in bounded memory.

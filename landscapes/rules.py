@@ -23,9 +23,12 @@ Iterates = Iterator[tuple[Array, Array | None]]
 
 # Armijo's condition: a step is taken where it brings this share of the fall that the slope promises
 # (Nocedal and Wright, Numerical Optimization, 2006, eq. 3.4), less what the value's rounding hides.
-_SUFFICIENT = 1e-4
-_ROUNDING = 4.0 * np.finfo(np.float64).eps
-_SHORTEST = 2.0**-40
+SUFFICIENT = 1e-4
+ROUNDING = 4.0 * np.finfo(np.float64).eps
+SHORTEST = 2.0**-40
+# Along an eigenvector whose eigenvalue is this small, relative to the largest, the ground is flat
+# but for rounding: a step would be rounding too, blown up.
+FLAT = 1e-14
 
 
 @dataclass(frozen=True)
@@ -140,15 +143,14 @@ def _newton(objective: Objective, point: Array, rate: float) -> Iterates:  # noq
         sizes = np.abs(curvatures)
         if not sizes.any():  # no curvature to step by, here or after a step of 0
             return
-        # Along what is flat but for rounding, a step would be rounding too, blown up.
-        bent = sizes > 1e-14 * sizes.max()
+        bent = sizes > FLAT * sizes.max()
         step = -axes[:, bent] @ ((axes[:, bent].T @ gradient) / sizes[bent])
         slope, length = float(gradient @ step), 1.0
-        ceiling = value + _ROUNDING * abs(value)
+        ceiling = value + ROUNDING * abs(value)
         trial = objective.value(point + step)
-        while not trial <= ceiling + _SUFFICIENT * length * slope:  # also where it is not a number
+        while not trial <= ceiling + SUFFICIENT * length * slope:  # also where it is not a number
             length *= 0.5
-            if length < _SHORTEST:
+            if length < SHORTEST:
                 return
             trial = objective.value(point + length * step)
         point, value = point + length * step, trial

@@ -8,6 +8,7 @@ in logistic regression models, Biometrika 1984, section 3).
 
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy import sparse
@@ -18,6 +19,10 @@ from landscapes.problem import Problem
 from losses.arrays import Array, read_only
 
 __all__ = ["Separation", "separation"]
+
+
+# In radians: far above what the linear programme's tolerance of 1e-7 can hide.
+_CLEARLY = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +44,9 @@ class Separation:
 def separation(problem: Problem, plane: Plane | None = None) -> Separation | None:
     """Find a direction along which cross-entropy falls without end; None where there is none.
 
+    What was found in a plane is remembered for as long as problem and plane exist: their window
+    and the survey of every loss ask for it.
+
     Parameters
     ----------
     problem : Problem
@@ -47,14 +55,27 @@ def separation(problem: Problem, plane: Plane | None = None) -> Separation | Non
     plane : Plane, optional
         Look at directions in this plane only.
     """
-    basis = np.eye(len(problem.parameters))
-    if plane is not None:
-        basis = np.column_stack([plane.u, plane.v])
+    if plane is None:
+        return _separation(problem, np.eye(len(problem.parameters)))
+    known = _known.setdefault(problem, WeakKeyDictionary())
+    if plane not in known:
+        known[plane] = _separation(problem, np.column_stack([plane.u, plane.v]))
+    return known[plane]
+
+
+_known: WeakKeyDictionary[Problem, WeakKeyDictionary[Plane, Separation | None]] = (
+    WeakKeyDictionary()
+)
+
+
+def _separation(problem: Problem, basis: Array) -> Separation | None:
     margins, level = _margins(problem, basis)
     if problem.penalty > 0.0:
         level = np.vstack([level, problem.is_weight[:, None] * basis])
     # Each row by its size, so that a tolerance means the same for every feature's scale.
     margins, level = _scaled(margins), _scaled(level)
+    if basis.shape[1] == 2 and _all_round(np.vstack([margins, level, -level])):
+        return None
     rows, columns = margins.shape
     slack: Any = sparse.eye_array(rows)  # dense, it would be rows x rows
     none: Any = sparse.csr_array((len(level), rows))
@@ -76,6 +97,16 @@ def separation(problem: Problem, plane: Plane | None = None) -> Separation | Non
         return None
     unit = read_only(direction / np.linalg.norm(direction))
     return Separation(unit, bool(raised.all() and len(level) == 0))
+
+
+def _all_round(rows: Array) -> bool:
+    """Whether every direction of a plane is clearly lowered by one of (m, 2) rows."""
+    angles = np.sort(np.arctan2(rows[:, 1], rows[:, 0])[rows.any(axis=1)])
+    if not len(angles):
+        return False
+    # Rows that do not lower some direction leave half a circle free.
+    gaps = np.diff(angles, append=angles[0] + 2.0 * np.pi)
+    return float(gaps.max()) < np.pi - _CLEARLY
 
 
 def _margins(problem: Problem, basis: Array) -> tuple[Array, Array]:

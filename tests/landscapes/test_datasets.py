@@ -1,5 +1,8 @@
 """The catalogue: every data set loads, with every option, the same each time."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -290,3 +293,13 @@ def test_two_minima_has_the_two_minima(near: tuple[float, float], value: float) 
     assert found == pytest.approx(value, abs=6e-5)
     np.testing.assert_allclose(gradient, 0.0, atol=1e-14)
     assert np.linalg.eigvalsh(hessian)[0] > 1e-3
+
+
+def test_what_real_data_are_read_with_can_be_imported_ahead() -> None:
+    """In a process of its own, which has not loaded it yet."""
+    code = (
+        "import sys; from landscapes.datasets import make_ready; "
+        "assert 'sklearn' not in sys.modules; make_ready().join(60); "
+        "sys.exit('sklearn.datasets' not in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

@@ -27,7 +27,7 @@ from pages.export import register as register_export
 from pages.export_routes import add_routes
 from pages.lesson_strip import lesson_strip
 from pages.presets import PRESETS, preset_menu
-from pages.work import attend
+from pages.work import attend, use_backstage
 from server import guard, listen
 from server.arguments import add_arguments
 from server.base_path import behind, by_environment, read_base_path
@@ -391,6 +391,7 @@ def make_server(given: argparse.Namespace | None = None) -> Flask:
     given = given or _parser().parse_args([])
     compile_in_background()  # until the kernels are there, sweeps go without them
     make_ready()
+    use_backstage()
     app = create_app(
         frame_ancestors=given.frame_ancestors,
         base_path=given.base_path,

@@ -7,6 +7,7 @@ then asks for the same again, or, where it has sent pictures, for the job that t
 
 import math
 from collections.abc import Callable, Hashable
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -15,8 +16,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from export import FORMATS, NoBrowserError, draw
+from figures.drawing import Drawing
 from pages.export_pictures import Drawn, check, drawings, made
-from pages.export_request import DECK, wanted
+from pages.export_request import DECK, Wanted, wanted
 from pages.export_work import RENDERER, File, Pictures, UnderWay, Watched, begin, outcome
 from pages.work import Superseded, jobs, owner
 from server.job import Progress
@@ -45,7 +47,7 @@ def add_routes(server: Flask, path: str) -> None:
     def figure() -> Response:
         def answer() -> Response:
             asked = wanted("png", request.args)
-            drawn = _done("figure", asked, "Drawing", lambda _: draw(asked.picture))
+            drawn = _done("figure", asked, "Drawing", partial(_drawn, asked))
             return _json({"figure": drawn.encoded(), "name": asked.name.rpartition(".")[0]})
 
         return _told(answer)
@@ -54,7 +56,7 @@ def add_routes(server: Flask, path: str) -> None:
     def drawing(kind: str, index: int) -> Response:
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            every = _done("drawings", asked, "Computing", lambda _: drawings(asked))
+            every = _done("drawings", asked, "Computing", partial(_drawings, asked))
             if index >= len(every):
                 raise ValueError(f"drawing must be below {len(every)}; found {index}")
             return _json({"figure": every[index].encoded(), "count": len(every)})
@@ -69,10 +71,7 @@ def add_routes(server: Flask, path: str) -> None:
             if drawn and kind != "pdf":
                 raise ValueError(f"{kind} is made of pictures, which are to be sent along")
 
-            def work(progress: Progress) -> File:
-                painter = Watched(RENDERER, progress) if drawn else None
-                return File(made(asked, painter, progress), asked.name, kind)
-
+            work = partial(_documented if drawn else _computed, asked)
             lane: Lane = "document" if drawn else "export"
             return _download(begin(_client(), "file", asked, f"Making {asked.name}", work, lane))
 
@@ -97,14 +96,7 @@ def add_routes(server: Flask, path: str) -> None:
             digests = tuple(sha256(picture).hexdigest() for picture in sent)
             pictures = Pictures(sent)
 
-            def work(progress: Progress) -> File:
-                drawn = Drawn(pictures.content)
-                content = made(asked, drawn, progress)
-                if drawn.left:
-                    count = len(pictures.content) - drawn.left
-                    raise ValueError(f"pictures must be {count}; found {len(pictures.content)}")
-                return File(content, asked.name, kind)
-
+            work = partial(_put_together, asked, pictures)
             title = f"Putting {asked.name} together"
             return _download(begin(_client(), "file", (asked, digests), title, work))
 
@@ -127,6 +119,34 @@ def add_routes(server: Flask, path: str) -> None:
     def cancel() -> Response:
         jobs().cancel(_client())
         return Response(status=204)
+
+
+# What jobs do: functions of this module, so that another process can do it.
+
+
+def _drawn(asked: Wanted, _told: Progress) -> Drawing:
+    return draw(asked.picture)
+
+
+def _drawings(asked: Wanted, _told: Progress) -> tuple[Drawing, ...]:
+    return drawings(asked)
+
+
+def _computed(asked: Wanted, told: Progress) -> File:
+    return File(made(asked, None, told), asked.name, asked.format)
+
+
+def _documented(asked: Wanted, told: Progress) -> File:
+    return File(made(asked, Watched(RENDERER, told), told), asked.name, asked.format)
+
+
+def _put_together(asked: Wanted, pictures: Pictures, told: Progress) -> File:
+    drawn = Drawn(pictures.content)
+    content = made(asked, drawn, told)
+    if drawn.left:
+        count = len(pictures.content) - drawn.left
+        raise ValueError(f"pictures must be {count}; found {len(pictures.content)}")
+    return File(content, asked.name, asked.format)
 
 
 def _client() -> str:

@@ -1,5 +1,6 @@
 """The ground: both landscapes of a scene, swept once and drawn."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from dash import html
@@ -10,14 +11,14 @@ from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
-from landscapes import Basins, Landscape, Window
+from landscapes import Basins, Landscape, Survey, Window
 from landscapes.plane import share_in_words
 from landscapes.terrain import percent
 from pages.columns import formula, heading
 from pages.work import ask, lane
 from scene import Scene, budget
 from scene.descents import BASIN_STARTS, unseen
-from scene.study import descents, grounds, maps, surveys, swept
+from scene.study import Descents, descents, grounds, maps, surveys, swept
 from server.job import Job, Progress
 
 __all__ = [
@@ -49,27 +50,24 @@ class Sight(NamedTuple):
 def ground_of(scene: Scene, client: str) -> Job:
     """Return the job of sweeping the scene's two losses: `Sight`."""
     bare = swept(scene)
-
-    def work(told: Progress) -> Sight:
-        found = grounds(bare, told)
-        return Sight(*found, tuple(plane_notes(bare, found.landscapes[0])))
-
     seconds = budget.framing(bare) + budget.sweeping(bare)
-    return ask(client, "ground", bare, "Sweeping both landscapes", work, lane(seconds))
+    return ask(
+        client, "ground", bare, "Sweeping both landscapes", partial(_sight, bare), lane(seconds)
+    )
 
 
 def fit_of(scene: Scene, client: str) -> Job:
     """Return the job of fitting the scene's window: the scene, and whether a minimum was there."""
     bare = swept(scene)
     seconds = budget.framing(bare)
-    return ask(client, "fit", scene, "Fitting the window", lambda _: scene.fitted(), lane(seconds))
+    return ask(client, "fit", scene, "Fitting the window", partial(_fitted, scene), lane(seconds))
 
 
 def surveys_of(scene: Scene, client: str) -> Job:
     """Return the job of finding what is to be said of the two landscapes: (Survey, Survey)."""
     bare = swept(scene)
     seconds = budget.framing(bare) + 2.0 * budget.sweeping(bare)
-    return ask(client, "surveys", bare, "Measuring", lambda _: surveys(bare), lane(seconds))
+    return ask(client, "surveys", bare, "Measuring", partial(_surveyed, bare), lane(seconds))
 
 
 def paths_of(scene: Scene, client: str) -> Job:
@@ -78,14 +76,34 @@ def paths_of(scene: Scene, client: str) -> Job:
     seconds = budget.framing(bare) + budget.descending(bare)
     if bare.fairness == "curvature":
         seconds += budget.sweeping(bare)
-    return ask(client, "paths", bare, "Descending", lambda _: descents(bare), lane(seconds))
+    return ask(client, "paths", bare, "Descending", partial(_descended, bare), lane(seconds))
 
 
 def basins_of(scene: Scene, client: str) -> Job:
     """Return the job of descending from a grid of starts on both losses: (Basins, Basins)."""
     key = unseen(scene, ground="basins")
     title = f"Descending from {BASIN_STARTS**2} starts, twice"
-    return ask(client, "basins", key, title, lambda told: maps(key, told), "heavy")
+    return ask(client, "basins", key, title, partial(maps, key), "heavy")
+
+
+# What jobs do: functions of this module, so that another process can do it.
+
+
+def _sight(scene: Scene, told: Progress) -> Sight:
+    found = grounds(scene, told)
+    return Sight(*found, tuple(plane_notes(scene, found.landscapes[0])))
+
+
+def _fitted(scene: Scene, _told: Progress) -> tuple[Scene, bool]:
+    return scene.fitted()
+
+
+def _surveyed(scene: Scene, _told: Progress) -> tuple[Survey, Survey]:
+    return surveys(scene)
+
+
+def _descended(scene: Scene, _told: Progress) -> Descents:
+    return descents(scene)
 
 
 def draw_ground(

@@ -15,16 +15,32 @@ from flask import Flask, g, has_request_context, request
 
 from landscapes.checkpoint import watched
 from scene.memory import size_of
+from server.backstage import Backstage
 from server.ending import at_end
 from server.job import Busy, Job, Progress, Superseded
 from server.jobs import Jobs, Lane
 from server.store import Store
 from server.store_directory import directory
 
-__all__ = ["LONG", "PATIENCE", "Busy", "Superseded", "ask", "attend", "jobs", "lane", "owner"]
+__all__ = [
+    "ABANDONED",
+    "LONG",
+    "PATIENCE",
+    "Busy",
+    "Superseded",
+    "ask",
+    "attend",
+    "jobs",
+    "lane",
+    "owner",
+    "use_backstage",
+]
 
 PATIENCE = 0.4
 """Seconds that a request waits for a job; what takes longer gets a bar."""
+
+ABANDONED = 6.0
+"""Seconds after which work stops that nobody has asked after."""
 
 LONG = 0.4
 """Seconds from which on work is a job of the long lane, if an estimate says so."""
@@ -38,9 +54,26 @@ def jobs() -> Jobs:
     return _jobs(os.getpid())  # a forked process has its own
 
 
+class _Backstage:
+    """Whether what takes long is done in processes of its own."""
+
+    wanted = False
+
+
+def use_backstage() -> None:
+    """Have what takes long done in processes of its own, one for either kind, from now on."""
+    _Backstage.wanted = True
+
+
 @cache
 def _jobs(_process: int) -> Jobs:
-    made = Jobs(Store(directory()), size=size_of, around=watched)
+    place, processes = directory(), {}
+    if _Backstage.wanted:
+        modules = ("pages.why.page", "pages.export_routes")
+        lanes: tuple[Lane, ...] = ("heavy", "export")
+        processes = {one: Backstage(place, watched, ABANDONED, modules) for one in lanes}
+        processes["heavy"].start()
+    made = Jobs(Store(place), size=size_of, around=watched, patience=ABANDONED, backstage=processes)
     at_end(made.close)
     return made
 

@@ -9,13 +9,17 @@ job, for a bounded time; a job waits for the threads that sweep, which wait for 
 """
 
 import hashlib
+import pickle
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import nullcontext
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 
+from server.backstage import Around, Backstage
 from server.job import Busy, Job, Progress, SharedJob, Superseded
 from server.line import Line
 from server.store import Store
@@ -50,6 +54,9 @@ class Jobs:
     around : callable
         (stop) -> a context manager around each job's work, within which `stop` is called now and
         then: it raises `Superseded` where the job is to end.
+    backstage : mapping of lanes
+        The process in which a lane's work is done; a lane without one does it in threads. What
+        cannot be pickled is done in threads, too.
     """
 
     def __init__(
@@ -59,12 +66,11 @@ class Jobs:
         size: Callable[[Any], int] = lambda _: 0,
         kept: int = 128 * 1024 * 1024,
         patience: float = 6.0,
-        around: Callable[[Callable[[], None]], AbstractContextManager[Any]] = (
-            lambda _: nullcontext()
-        ),
+        around: Around = lambda _: nullcontext(),
+        backstage: Mapping[Lane, Backstage] = MappingProxyType({}),
     ) -> None:
         self._store, self._size, self._kept = store, size, kept
-        self._patience, self._around = patience, around
+        self._patience, self._around, self._backstage = patience, around, backstage
         self._lock = threading.Lock()
         self._under_way: dict[Hashable, Job] = {}
         self._done: OrderedDict[Hashable, tuple[Job, int]] = OrderedDict()
@@ -72,7 +78,8 @@ class Jobs:
         self._present: OrderedDict[tuple[str, str], Job] = OrderedDict()
         self._orders: OrderedDict[tuple[str, str], tuple[int, Hashable]] = OrderedDict()
         self._lines: dict[Lane, Line[Job]] = {
-            lane: Line(self._run, threads, lane) for lane, threads in _THREADS.items()
+            lane: Line(partial(self._run, lane), threads, lane)
+            for lane, threads in _THREADS.items()
         }
 
     def ask(
@@ -176,6 +183,8 @@ class Jobs:
         with self._lock:
             for job in self._under_way.values():
                 self._stop(job)
+        for process in self._backstage.values():
+            process.close()
         self._store.close()
 
     # Within the lock
@@ -262,8 +271,9 @@ class Jobs:
                 self._keep(name, job)
         return job
 
-    def _run(self, job: Job) -> None:
+    def _run(self, lane: Lane, job: Job) -> None:
         assert job.work is not None
+        away = self._backstage.get(lane)
 
         def stop() -> None:
             since = job.unasked()
@@ -277,9 +287,13 @@ class Jobs:
 
         result, error = None, None
         try:
-            with self._around(stop):
-                stop()
-                result = job.work(progress)
+            work = _pickled(job.work) if away and isinstance(job, SharedJob) else None
+            if away and isinstance(job, SharedJob) and work:
+                result = away.perform(job, work)
+            else:
+                with self._around(stop):
+                    stop()
+                    result = job.work(progress)
         except BaseException as raised:
             error = raised
         try:
@@ -299,3 +313,11 @@ class Jobs:
         self._done[name] = (job, size)
         while (self._held > self._kept or len(self._done) > _MOST) and len(self._done) > 1:
             self._held -= self._done.popitem(last=False)[1][1]
+
+
+def _pickled(work: Callable[[Progress], Any]) -> bytes | None:
+    """Return work as another process takes it; None where it cannot."""
+    try:
+        return pickle.dumps(work)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None

@@ -1,0 +1,197 @@
+"""Backstage: a process of low priority that does what takes long, and can be ended at any time.
+
+Work there takes nothing from the threads that answer: neither the interpreter's lock nor, where
+they need it, the processor.
+"""
+
+import importlib
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from server.job import Progress, SharedJob, Superseded
+from server.store import Store
+
+__all__ = ["Around", "Backstage"]
+
+Around = Callable[[Callable[[], None]], AbstractContextManager[Any]]
+
+# How much the process lets others go first: 19 is most, 0 none.
+_NICE = 10
+# Seconds between two looks at whether somebody still waits, and after which a process that has been
+# told to stop, and does not, is ended.
+_LOOK, _STUBBORN = 0.25, 4.0
+# Seconds between two words of a job.
+_WORD = 0.2
+
+
+class Backstage:
+    """One process, started when it is first needed and again where it has ended.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the store is by which work tells how far it has come.
+    around : callable
+        As of `Jobs`; a module's function.
+    patience : float
+        Seconds after which work that nobody has asked after stops.
+    modules : sequence of str
+        What it imports at its start, before any work comes.
+    """
+
+    def __init__(
+        self, directory: Path, around: Around, patience: float, modules: Sequence[str] = ()
+    ) -> None:
+        self._given = (directory, around, patience, tuple(modules))
+        self._lock = threading.Lock()
+        self._process: Any = None
+        self._ours: Connection | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the process, if it does not run."""
+        with self._lock:
+            self._started()
+
+    def perform(self, job: SharedJob, work: bytes) -> Any:  # noqa: ANN401
+        """Return the result of a job's work, a pickled function of `progress`, done there.
+
+        One piece of work is done at a time: a thread that calls this is the only one to.
+
+        Raises
+        ------
+        Superseded
+            Where it was stopped.
+        RuntimeError
+            Where the process ended in the middle of it.
+        Exception
+            What the work raised.
+        """
+        with self._lock:
+            connection = self._started()
+        connection.send((job.run, work))
+        stopping = None
+        while not connection.poll(_LOOK):
+            now = time.monotonic()
+            state = job.store.look(job.key, asked=False)
+            unwanted = job.stopped.is_set() or state is None or state.state != "running"
+            stopping = (stopping or now) if unwanted else None
+            if stopping is not None and now - stopping > _STUBBORN:
+                self._end()
+                raise Superseded
+        try:
+            done, result = connection.recv()
+        except (EOFError, OSError):
+            self._end()
+            raise RuntimeError("The process that was at work on this has ended.") from None
+        if not done:
+            raise result
+        return result
+
+    def close(self) -> None:
+        """End the process."""
+        self._closed = True
+        self._end()
+
+    def _started(self) -> Connection:
+        if self._ours is None or self._process is None or not self._process.is_alive():
+            if self._closed:
+                raise Superseded
+            context = multiprocessing.get_context("spawn")
+            self._ours, theirs = context.Pipe()
+            self._process = context.Process(
+                target=_perform, args=(theirs, *self._given), name="backstage", daemon=True
+            )
+            self._process.start()
+            theirs.close()
+        return self._ours
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.join(0.5)
+        if self._ours is not None:
+            self._ours.close()
+            self._ours = None
+
+
+def _perform(
+    connection: Connection,
+    directory: Path,
+    around: Around,
+    patience: float,
+    modules: Sequence[str],
+) -> None:
+    """Do work after work, as long as the process that started this one lives."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # who started it ends it
+    threading.Thread(target=_follow, name="follow", daemon=True).start()
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_NICE)
+    for module in modules:
+        importlib.import_module(module)
+    store = Store(directory)
+    while True:
+        try:
+            run, work = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = (True, _done(store, run, pickle.loads(work), around, patience))
+        except BaseException as error:
+            answer = (False, error)
+        try:
+            connection.send(answer)
+        except (BrokenPipeError, ConnectionError):
+            return
+        except Exception as error:  # what cannot be sent
+            connection.send((False, RuntimeError(str(error))))
+
+
+def _done(
+    store: Store,
+    run: str,
+    work: Callable[[Progress], Any],
+    around: Around,
+    patience: float,
+) -> Any:  # noqa: ANN401
+    """Return what some work gives; `Superseded` where nobody waits for it any more."""
+    share, told = 0.0, 0.0
+
+    def stop() -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told < _WORD:
+            return
+        told = now
+        since = store.report(run, share)
+        if since is None or since > patience:
+            raise Superseded
+
+    def progress(done: int, total: int) -> None:
+        nonlocal share
+        share = done / total if total else 1.0
+        stop()
+
+    with around(stop):
+        stop()
+        return work(progress)
+
+
+def _follow() -> None:
+    """End with the process that started this one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)

@@ -16,7 +16,7 @@ _BUTTONS = (
 
 
 def playback_bar() -> html.Div:
-    """Return the bar; assets/playback.js plays, without a call to the server."""
+    """Return the bar; assets/workspace/playback.js plays, without a call to the server."""
     buttons = [
         html.Button(
             html.I(className=f"icon icon-{name}"),

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/present.js");
+require("../../../assets/_shared/present.js");
 const { beside, enlarge, larger, restore, sizes } = window.presentParts;
 
 const plot = () => ({

@@ -18,7 +18,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     why: {
-      // Whether the figures are to be read from farther off; style.css has the same width.
+      // Whether the figures are to be read from farther off; why.css has the same width.
       wide: () => window.matchMedia("(min-width: 1800px)").matches,
     },
   });

@@ -4,8 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/lesson.js");
-require("../../assets/lesson_builder.js");
+require("../../../assets/lessons/player.js");
+require("../../../assets/lessons/builder.js");
 const { pack, unpack, parse, fragment, same } = window.lessonParts;
 const { fileName, linkOf, missing, moved } = window.lessonBuilderParts;
 

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/plots_zoom.js");
+require("../../../assets/workspace/zoom.js");
 
 const layout = { xaxis: { range: [-1, 2] }, yaxis: { range: [0, 5] } };
 const both = { "xaxis.range": [-1, 2], "yaxis.range": [0, 5] };

@@ -6,7 +6,7 @@ const { beforeEach, test } = require("node:test");
 const NO_UPDATE = Symbol("no update");
 globalThis.window = globalThis;
 globalThis.dash_clientside = { no_update: NO_UPDATE, other: { kept: true } };
-require("../../assets/scene.js");
+require("../../../assets/_shared/scene.js");
 
 const { compose, readable } = window.sceneParts;
 const { scene } = window.dash_clientside;

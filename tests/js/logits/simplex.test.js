@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/simplex.js");
+require("../../../assets/logits/simplex.js");
 
 const { softmax, embed, logitsAt, probabilitiesAt, inTriangle, nearest, logitsOf, within, stepped, query } =
   window.simplexParts;

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/plots_curves.js");
+require("../../../assets/curves/handle.js");
 
 const { between, both, echoed, heard, names, read, rounded, stepped, tell } = window.curvesParts;
 const close = (found, expected, by = 1e-12) => assert.ok(Math.abs(found - expected) <= by * Math.abs(expected), `${found}`);

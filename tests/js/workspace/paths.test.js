@@ -4,8 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/paths.js");
-require("../../assets/playback.js");
+require("../../../assets/workspace/paths.js");
+require("../../../assets/workspace/playback.js");
 
 const { at, decode, last, marks, wayDown } = window.paths;
 const { stride } = window.playbackParts;

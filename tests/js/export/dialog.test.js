@@ -4,8 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/export.js");
-require("../../assets/export_page.js");
+require("../../../assets/export/dialog.js");
+require("../../../assets/export/page.js");
 const { capped, query, sizeOf } = window.exportDialog;
 const { arrange, wrapped } = window.exportPage;
 

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/keys.js");
+require("../../../assets/_shared/keys.js");
 const { find, typing } = window.keysParts;
 const { TABLE } = window.keys;
 const key = (name, more = {}) => find({ key: name, ...more })?.action;

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../assets/plots_cursor.js");
+require("../../../assets/workspace/cursor.js");
 
 const { at, coordinates, pixel, place } = window.cursorParts;
 

@@ -11,7 +11,7 @@ globalThis.history = {
   pushState: (_state, _title, path) => calls.push(["push", path]),
   replaceState: (_state, _title, path) => calls.push(["replace", path]),
 };
-require("../../assets/address.js");
+require("../../../assets/_shared/address.js");
 const { address } = window;
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 

@@ -1,7 +1,7 @@
 // Draws both descents over the four plots, and the models they stand at over the fit.
 //
 // An overlay, not traces: a step of the playback then costs a few lines of SVG, where plotly would
-// draw each plot again. Pictures get real traces when they are saved (plots_export.js).
+// draw each plot again. Pictures get real traces when they are saved (camera_button.js).
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg";

@@ -65,7 +65,6 @@
   const wait = (time) => new Promise((done) => setTimeout(done, time));
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
   const address = () => window.location.href.split("#")[0];
-  const shown = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const say = (text) => set("export-message", { children: text });
 
@@ -172,7 +171,7 @@
       previewUrl = URL.createObjectURL(blob);
       const { width, height } = previewable();
       const bare = given.background.startsWith("transparent");
-      const dark = given.background === "transparent-dark" || shown("--ground") === "#14181c";
+      const dark = given.background === "transparent-dark" || document.documentElement.dataset.mantineColorScheme === "dark";
       set("export-preview", {
         src: previewUrl,
         className: bare ? `no-ground ${dark && given.background !== "transparent" ? "on-dark" : ""}` : "",

@@ -45,16 +45,5 @@
   }
 
   window.plots = { onPlot, plotOf, onFrame };
-  if (typeof MutationObserver !== "undefined" && typeof document !== "undefined") {
-    let due = false;
-    const observer = new MutationObserver(() => {
-      if (due) return;
-      due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        look();
-      });
-    });
-    observer.observe(document.documentElement, { childList: true, subtree: true });
-  }
+  window.changes.onChange(look);
 })();

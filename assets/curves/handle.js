@@ -6,83 +6,12 @@
 (() => {
   const PLOTS = { "curve-value-p": "p", "curve-value-z": "z", "curve-slope-z": "z", "curve-curvature-z": "z" };
   const STORE = "curve-handle";
-  // How far a drag and the keys reach, what they round to, and the keys' step.
-  const SCALES = {
-    p: { low: 0.001, high: 0.999, digits: 3, step: 0.01 },
-    z: { low: -8, high: 8, digits: 2, step: 0.1 },
-  };
+  const PAUSE = 80; // milliseconds between two questions to the server
+  const { SCALES, between, both, read, readable, rounded, short, stepped } = window.conversions;
+  const boxes = window.curveBoxes;
 
   let handle = null;
   let held = false;
-  let asked = null;
-  let answering = false;
-
-  const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
-  const logit = (p) => Math.log(p) - Math.log1p(-p);
-
-  // A record with one of p and z -> both; what was given stays as it is, to the last digit.
-  function both(given) {
-    if (Number.isFinite(given?.z)) return { p: sigmoid(given.z), z: given.z };
-    if (Number.isFinite(given?.p)) return { p: given.p, z: logit(given.p) };
-    return null;
-  }
-
-  // Height of a drawn line at x; null beyond its ends.
-  function between(xs, ys, x) {
-    let low = 0;
-    let high = xs.length - 1;
-    if (!(x >= xs[low] && x <= xs[high])) return null;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (xs[middle] <= x) low = middle;
-      else high = middle;
-    }
-    const share = xs[high] === xs[low] ? 0 : (x - xs[low]) / (xs[high] - xs[low]);
-    return ys[low] + share * (ys[high] - ys[low]);
-  }
-
-  // What was typed: a number, nothing yet, or what is wrong with it.
-  function read(text, name, [low, high]) {
-    const typed = String(text ?? "").trim();
-    if (["", "-", "+", "."].includes(typed)) return {};
-    const value = Number(typed);
-    const within = name === "p" ? value > 0 && value < 1 : true;
-    if (Number.isFinite(value) && within && value >= low && value <= high) return { value };
-    const may = name === "p" ? "above 0 and below 1" : `from ${low} to ${high}`;
-    return { error: `${name} must be a number ${may}` };
-  }
-
-  // A box says half a second later what it holds, also what was written into it, and by then the
-  // handle may be elsewhere. What a person has typed since is theirs, even where it reads the same.
-  const told = { p: [], z: [] };
-
-  function tell(name, text) {
-    told[name] = [...told[name], text].slice(-20);
-    return text;
-  }
-
-  const echoed = (name, text) => told[name].includes(text);
-
-  function heard(name) {
-    told[name] = [];
-  }
-
-  function rounded(value, unit) {
-    const { low, high, digits } = SCALES[unit];
-    return Number(Math.min(Math.max(value, low), high).toFixed(digits));
-  }
-
-  // Where a key takes the handle; null where it means nothing.
-  function stepped(value, unit, key, large) {
-    const { low, high, step } = SCALES[unit];
-    const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[key];
-    if (key === "Home") return low;
-    if (key === "End") return high;
-    return steps ? rounded(value + steps * step * (large ? 5 : 1), unit) : null;
-  }
-
-  const readable = (value) => String(Number(value.toPrecision(6)));
-  const short = (value) => String(Number(value.toPrecision(4)));
 
   function overlayOf(plot, unit) {
     let overlay = plot.querySelector(":scope > .curve-handle");
@@ -131,18 +60,7 @@
     }
   }
 
-  // The server answers one question at a time; of those that came meanwhile only the last counts.
-  function ask(given) {
-    asked = given;
-    if (answering) return;
-    answering = true;
-    window.dash_clientside.set_props(STORE, { data: asked });
-    asked = null;
-    setTimeout(() => {
-      answering = false;
-      if (asked) ask(asked);
-    }, 80);
-  }
+  const ask = window.latest((given) => window.dash_clientside.set_props(STORE, { data: given }), PAUSE);
 
   function move(given) {
     handle = both(given);
@@ -176,17 +94,9 @@
     });
   }
 
-  // The names of the losses chosen, each with its parameters' values: "focal:gamma=3".
-  function names(chosen, values, ids) {
-    return (chosen ?? []).map((key) => {
-      const own = ids.map((id, i) => [id, values[i]]).filter(([id]) => id.loss === key);
-      const settings = own.map(([id, value]) => `${id.name}=${value}`).join(",");
-      return settings ? `${key}:${settings}` : key;
-    });
-  }
-
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     curves: {
+      ...window.dash_clientside?.curves,
       // Slider, two boxes and the plots move one handle: whichever moved tells the others.
       handle(slider, typedP, typedZ, stored, bounds) {
         const same = window.dash_clientside.no_update;
@@ -195,7 +105,7 @@
         let given = stored;
         if (typed) {
           const [name, text] = typed;
-          if (echoed(name, text)) return [same, same, same, same, same, same];
+          if (boxes.echoed(name, text)) return [same, same, same, same, same, same];
           const { value, error } = read(text, name, bounds[name]);
           const errors = name === "p" ? [error ?? "", same] : [same, error ?? ""];
           if (value === undefined) return [same, same, same, same, ...errors];
@@ -203,7 +113,7 @@
         }
         if (from === "curve-slider") given = { z: slider };
         // While a drag goes on, what comes back is already past.
-        if (!held && !asked) {
+        if (!held && !ask.waits()) {
           handle = both(given);
           draw();
         }
@@ -211,30 +121,16 @@
         return [
           from === STORE || !from ? same : given,
           from === "curve-slider" ? same : Math.min(Math.max(now.z, SCALES.z.low), SCALES.z.high),
-          from === "curve-p" ? same : tell("p", "p" in given ? String(given.p) : readable(now.p)),
-          from === "curve-z" ? same : tell("z", "z" in given ? String(given.z) : readable(now.z)),
+          from === "curve-p" ? same : boxes.tell("p", "p" in given ? String(given.p) : readable(now.p)),
+          from === "curve-z" ? same : boxes.tell("z", "z" in given ? String(given.z) : readable(now.z)),
           "",
           "",
         ];
       },
-      names(chosen, values, ids, before) {
-        const found = names(chosen, values, ids);
-        const same = !found.length || JSON.stringify(found) === JSON.stringify(before);
-        return same ? window.dash_clientside.no_update : found;
-      },
-      // Who moves the family's slider wants to see its curve.
-      join: (_value, chosen, key) => (chosen.includes(key) ? window.dash_clientside.no_update : [...chosen, key]),
-      reading: (value) => readable(value),
-      folded: (chosen, ids) => ids.map(({ loss }) => !(chosen ?? []).includes(loss)),
     },
   });
 
-  window.curvesParts = { between, both, echoed, heard, names, read, rounded, stepped, tell };
   if (typeof document !== "undefined") {
-    document.addEventListener("input", ({ target }) => {
-      const name = { "curve-p": "p", "curve-z": "z" }[target.id];
-      if (name) heard(name);
-    });
     for (const id of Object.keys(PLOTS)) {
       window.plots.onPlot(id, (plot) => {
         plot.on("plotly_afterplot", draw);

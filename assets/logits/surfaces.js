@@ -21,7 +21,7 @@
     const measured = arrows();
     const mark = markOf(plot);
     const place = measured && geometry() && window.simplexParts.embed(geometry(), measured.point);
-    const project = place && window.pathParts.deep(plot);
+    const project = place && window.overlay.deep(plot);
     const at = project?.(place.a, place.b, measured.sides[SIDES.indexOf(side)].value);
     mark.hidden = !at;
     if (at) mark.style.cssText = `left:${at[0]}px;top:${at[1]}px`;

@@ -4,15 +4,11 @@
   const FIELDS = ["field-left", "field-right"];
   const STORE = "cursor";
   const STEPS = 60; // arrow keys cross a window in this many steps
+  const PAUSE = 60; // milliseconds between two questions to the server
 
   let point = null;
-  let asked = null;
-  let answering = false;
 
-  function axesOf(plot) {
-    const layout = plot?._fullLayout;
-    return layout?.xaxis?.d2p ? { x: layout.xaxis, y: layout.yaxis } : null;
-  }
+  const { axesOf } = window.overlay;
 
   // Pixels within the plot -> plane coordinates; null outside the plotted area.
   function coordinates(axes, px, py) {
@@ -57,22 +53,12 @@
     }
   }
 
-  // The server answers one question at a time; of those that came meanwhile only the last counts.
-  function ask() {
-    if (answering || !point || point === asked) return;
-    asked = point;
-    answering = true;
-    window.dash_clientside.set_props(STORE, { data: point });
-    setTimeout(() => {
-      answering = false;
-      ask();
-    }, 60);
-  }
+  const ask = window.latest((at) => window.dash_clientside.set_props(STORE, { data: at }), PAUSE);
 
   function leave() {
     if (!point) return;
     point = null;
-    asked = null;
+    ask.drop();
     draw();
     window.dash_clientside.set_props(STORE, { data: null });
   }
@@ -81,7 +67,7 @@
     if (!at) return;
     point = at;
     draw();
-    ask();
+    ask(point);
   }
 
   function step(plot, key, large) {

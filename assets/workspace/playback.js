@@ -106,7 +106,7 @@
     if (!paths || !packed) return "";
     window.paths.step = step;
     window.address?.set({ step: step < window.paths.last(paths) ? step : null });
-    window.pathsOverlay?.drawAll();
+    window.descents?.drawAll();
     tabulate(paths, step);
     for (const [side, path] of Object.entries(paths.sides)) {
       const text = document.getElementById(`walked-${side}`);

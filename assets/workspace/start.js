@@ -4,21 +4,9 @@
   const TRAVEL = 4; // pixels: less is a click, more is a drag of the view
   const GRIP = 14; // pixels around the start that take hold of it
 
-  let asking = false;
-  let waiting = null;
+  const PAUSE = 80; // milliseconds between two questions to the server
 
-  // The server answers one start at a time; of those that came meanwhile the last counts.
-  function ask(start) {
-    waiting = start;
-    if (asking) return;
-    asking = true;
-    window.dash_clientside.set_props("start", { data: waiting });
-    waiting = null;
-    setTimeout(() => {
-      asking = false;
-      if (waiting) ask(waiting);
-    }, 80);
-  }
+  const ask = window.latest((start) => window.dash_clientside.set_props("start", { data: start }), PAUSE);
 
   function follow(plot) {
     let pressed = null;

@@ -1,68 +1,14 @@
-// The handle of the Curves page: one number in two units, on lines that are drawn already.
+// The handle and its two boxes.
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
+require("../../../assets/_shared/latest.js");
+require("../../../assets/curves/boxes.js");
+require("../../../assets/curves/conversions.js");
 require("../../../assets/curves/handle.js");
-
-const { between, both, echoed, heard, names, read, rounded, stepped, tell } = window.curvesParts;
-const close = (found, expected, by = 1e-12) => assert.ok(Math.abs(found - expected) <= by * Math.abs(expected), `${found}`);
-
-test("what was given stays to the last digit, the other unit follows", () => {
-  assert.equal(both({ p: 0.35 }).p, 0.35);
-  close(both({ p: 0.35 }).z, -0.6190392084062235);
-  assert.equal(both({ z: -0.1 - 0.2 }).z, -0.1 - 0.2);
-  close(both({ z: 700 }).p, 1);
-  close(both({ z: -700 }).p, 9.859676543759770e-305);
-  close(both({ p: 1e-300 }).z, -690.7755278982137);
-  for (const bad of [null, undefined, {}, { p: NaN }, { z: "1" }]) assert.equal(both(bad), null);
-});
-
-test("a mark lies on the drawn line, and nowhere beyond its ends", () => {
-  const xs = [-2, -1, 0.5, 3];
-  const ys = [4, 1, 0, 5];
-  xs.forEach((x, i) => assert.equal(between(xs, ys, x), ys[i]));
-  assert.equal(between(xs, ys, -1.5), 2.5);
-  close(between(xs, ys, 1.75), 2.5);
-  for (const x of [-2.01, 3.01, NaN]) assert.equal(between(xs, ys, x), null);
-});
-
-test("typed numbers are taken exactly, what is none or out of bounds is told", () => {
-  const bounds = [1e-300, 1];
-  assert.deepEqual(read("0.1234567890123", "p", bounds), { value: 0.1234567890123 });
-  assert.deepEqual(read(" 1e-5 ", "p", bounds), { value: 1e-5 });
-  for (const text of ["0", "1", "1.5", "-0.2", "a", "0,3", "Infinity", "1e-301"]) {
-    assert.match(read(text, "p", bounds).error, /p must be a number above 0 and below 1/);
-  }
-  assert.match(read("701", "z", [-700, 700]).error, /z must be a number from -700 to 700/);
-  for (const text of ["", "-", ".", null, undefined]) assert.deepEqual(read(text, "z", [-700, 700]), {});
-});
-
-test("a drag stays on the axis and rounds to less than a pixel", () => {
-  assert.equal(rounded(0.35049, "p"), 0.35);
-  assert.equal(rounded(-3, "p"), 0.001);
-  assert.equal(rounded(2, "p"), 0.999);
-  assert.equal(rounded(-0.61903, "z"), -0.62);
-  assert.equal(rounded(9, "z"), 8);
-});
-
-test("keys step, leap, and reach the ends; others mean nothing", () => {
-  assert.equal(stepped(0.35, "p", "ArrowRight", false), 0.36);
-  assert.equal(stepped(0.35, "p", "ArrowDown", true), 0.3);
-  assert.equal(stepped(0, "z", "PageDown", false), -1);
-  assert.equal(stepped(0, "z", "Home", false), -8);
-  assert.equal(stepped(7.95, "z", "ArrowUp", false), 8);
-  assert.equal(stepped(0, "z", "a", false), null);
-  assert.equal(stepped(0, "z", "Tab", false), null);
-});
-
-test("a loss is named with its own parameters' values", () => {
-  const ids = [{ loss: "focal", name: "gamma" }, { loss: "generalized-cross-entropy", name: "q" }];
-  assert.deepEqual(names(["hinge", "focal"], [3, 0.7], ids), ["hinge", "focal:gamma=3"]);
-  assert.deepEqual(names([], [3, 0.7], ids), []);
-  assert.deepEqual(names(null, [3, 0.7], ids), []);
-});
+const { heard } = window.curveBoxes;
 
 test("what a box says late of what was written into it moves nothing; what is typed since does", () => {
   const same = (window.dash_clientside.no_update = Symbol("as it is"));
@@ -78,11 +24,4 @@ test("what a box says late of what was written into it moves nothing; what is ty
   assert.deepEqual(handle(-3.15, "0.0373269", "-3.15", { z: -3.15 }, bounds), Array(6).fill(same));
   heard("p");
   assert.deepEqual(handle(-3.15, "0.0373269", "-3.15", { z: -3.15 }, bounds)[0], { p: 0.0373269 });
-});
-
-test("of what was written into a box the last few are known again", () => {
-  for (let i = 0; i < 30; i += 1) assert.equal(tell("z", String(i)), String(i));
-  assert.equal(echoed("z", "29"), true);
-  assert.equal(echoed("z", "0"), false);
-  assert.equal(echoed("p", "29"), false);
 });

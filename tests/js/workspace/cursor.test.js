@@ -4,6 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
+require("../../../assets/_shared/latest.js");
+require("../../../assets/_shared/overlay.js");
 require("../../../assets/workspace/cursor.js");
 
 const { at, coordinates, pixel, place } = window.cursorParts;

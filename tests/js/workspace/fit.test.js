@@ -6,8 +6,8 @@ import { test } from "node:test";
 import vm from "node:vm";
 
 const context = { window: { paths: { at: (side, step) => Math.min(step, side.a.length - 1) } } };
-vm.runInNewContext(readFileSync(new URL("../../../assets/workspace/plots_paths.js", import.meta.url), "utf8"), context);
-const { theta, model } = context.window.pathParts;
+vm.runInNewContext(readFileSync(new URL("../../../assets/workspace/fit.js", import.meta.url), "utf8"), context);
+const { theta, model } = context.window.fitParts;
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const BOX = { x: [-4, 4], y: [-3, 3] };
 

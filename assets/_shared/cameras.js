@@ -43,18 +43,11 @@
     });
   }
 
-  // Where a scene is a link, the camera is part of it.
-  function noted({ eye, center }) {
-    if (!eye || !center) return;
-    const six = [eye, center].flatMap((p) => [p.x, p.y, p.z]);
-    window.address?.set({ camera: six.map((x) => Number(x.toFixed(4))) });
-  }
-
+  // `told` hears of each camera that a hand has left.
   function link(first, second, told) {
     window.plots.onPlot(first, (plot) => follow(plot, second, told));
     window.plots.onPlot(second, (plot) => follow(plot, first, told));
   }
 
-  link("surface-left", "surface-right", noted);
   window.cameras = { link, turn };
 })();

@@ -21,7 +21,8 @@ globalThis.Plotly = {
     return Promise.resolve();
   },
 };
-require("../../../assets/_shared/plots_cameras.js");
+require("../../../assets/_shared/cameras.js");
+require("../../../assets/workspace/cameras.js");
 
 const camera = (x) => ({ eye: { x, y: 0, z: 1 } });
 const settled = () => new Promise((resolve) => setImmediate(resolve));

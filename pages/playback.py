@@ -21,7 +21,7 @@ def playback_bar() -> html.Div:
         html.Button(
             html.I(className=f"icon icon-{name}"),
             id=f"play-{name}",
-            className="play-button main" if name == "play" else "play-button",
+            className=f"outlined play-button{' main' * (name == 'play')}",
             title=says,
             type="button",
             **named(says),

@@ -73,7 +73,7 @@
     dialog.setAttribute("aria-labelledby", "keys-title");
     const title = made("h2", "Keys");
     title.id = "keys-title";
-    const close = made("button", "Close", "quiet-button");
+    const close = made("button", "Close", "outlined quiet-button");
     close.type = "button";
     close.addEventListener("click", () => dialog.close());
     const head = made("div", "", "keys-head");

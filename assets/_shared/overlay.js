@@ -16,7 +16,7 @@
   function layer(plot, kind) {
     const there = plot.querySelector(`:scope > svg.${kind}`);
     if (there) return there;
-    const made = element("svg", { class: kind, "aria-hidden": "true" });
+    const made = element("svg", { class: `overlay ${kind}`, "aria-hidden": "true" });
     plot.append(made);
     return made;
   }

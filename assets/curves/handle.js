@@ -29,6 +29,8 @@
     return overlay;
   }
 
+  const mark = () => Object.assign(document.createElement("b"), { className: "dot-mark" });
+
   function draw() {
     for (const [id, unit] of Object.entries(PLOTS)) {
       const plot = window.plots.plotOf(id);
@@ -48,14 +50,14 @@
       tag.textContent = `${unit} = ${short(value)}`;
       tag.style.cssText = x > xaxis._length / 2 ? `right:${xaxis._length - x + 5}px` : `left:${x + 5}px`;
       const lines = plot._fullData;
-      while (overlay.children.length - 2 < lines.length) overlay.append(document.createElement("b"));
+      while (overlay.children.length - 2 < lines.length) overlay.append(mark());
       while (overlay.children.length - 2 > lines.length) overlay.lastChild.remove();
       lines.forEach((one, i) => {
-        const mark = overlay.children[i + 2];
+        const dot = overlay.children[i + 2];
         const at = seen ? between(one.x, one.y, value) : null;
         const y = at === null ? -1 : yaxis.d2p(at);
-        mark.hidden = !(y >= 0 && y <= yaxis._length);
-        mark.style.cssText = `left:${x}px;top:${y}px;background:${one.line.color}`;
+        dot.hidden = !(y >= 0 && y <= yaxis._length);
+        dot.style.cssText = `left:${x}px;top:${y}px;background:${one.line.color}`;
       });
     }
   }

@@ -107,7 +107,7 @@
   // What lies over a plot, descents and arrows: its styles come from the page, and are taken along.
   function overlaysOf(plot) {
     const STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity"];
-    return [...plot.querySelectorAll(":scope > svg.paths, :scope > svg.simplex-layer")].map((layer) => {
+    return [...plot.querySelectorAll(":scope > svg.overlay")].map((layer) => {
       const copy = layer.cloneNode(true);
       const [from, to] = [layer, copy].map((one) => [...one.querySelectorAll("*")]);
       from.forEach((one, i) => {

@@ -107,7 +107,7 @@
     const { button, made } = window.lesson;
     const item = made("li", "", "lesson-step");
     item.dataset.step = index;
-    const words = made("textarea");
+    const words = made("textarea", "", "outlined");
     words.value = step.sentence;
     words.maxLength = LONGEST;
     words.rows = 3;
@@ -150,7 +150,7 @@
     if (!home) return;
     const { button, made } = window.lesson;
     const { title, steps } = current();
-    const name = Object.assign(made("input", "", "lesson-name"), { type: "text", value: title, maxLength: 80 });
+    const name = Object.assign(made("input", "", "outlined lesson-name"), { type: "text", value: title, maxLength: 80 });
     name.setAttribute("aria-label", "Title of the lesson");
     name.addEventListener("input", () => {
       draft = { ...draft, title: name.value };
@@ -163,7 +163,7 @@
     file.addEventListener("change", () => file.files[0] && read(file.files[0]));
     const buttons = made("div", "", "lesson-buttons");
     buttons.append(
-      button("Add this scene", "Add the scene in sight as the last step", add, "quiet-button lesson-add"),
+      button("Add this scene", "Add the scene in sight as the last step", add, "outlined quiet-button lesson-add"),
       button("Export", "Save the lesson as a file", save),
       button("Import", "Open a lesson's file; it takes the place of these steps", () => file.click()),
       button("Copy link", "Copy a link that holds the whole lesson", copy),

@@ -164,7 +164,7 @@
     return element;
   }
 
-  function button(text, says, run, className = "quiet-button") {
+  function button(text, says, run, className = "outlined quiet-button") {
     const element = made("button", text, className);
     element.type = "button";
     element.title = says;

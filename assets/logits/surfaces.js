@@ -8,7 +8,7 @@
     let mark = plot.querySelector(":scope > .simplex-mark");
     if (!mark) {
       mark = document.createElement("div");
-      mark.className = "simplex-mark";
+      mark.className = "dot-mark simplex-mark";
       mark.setAttribute("aria-hidden", "true");
       plot.append(mark);
     }

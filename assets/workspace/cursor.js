@@ -31,7 +31,8 @@
     if (!cross) {
       cross = document.createElement("div");
       cross.className = "cursor-cross";
-      cross.append(document.createElement("i"), document.createElement("i"), document.createElement("b"));
+      cross.append(...["i", "i", "b"].map((tag) => document.createElement(tag)));
+      cross.lastChild.className = "dot-mark";
       plot.append(cross);
     }
     return cross;

@@ -58,8 +58,15 @@
     return undefined;
   }
 
-  // What else follows the present step: each draws over a flat plot.
+  // What else follows the present step, by the flat plot that it is drawn over.
   const followers = new Map();
+
+  function redraw(plot, { drawn, beyond }) {
+    const layer = overlay.layer(plot, "paths");
+    const paths = window.paths.current;
+    layer.replaceChildren(...(paths ? drawn(plot, paths) : []));
+    layer.style.clipPath = beyond ? "" : overlay.plotted(plot);
+  }
 
   function drawAll() {
     for (const side of SIDES) {
@@ -70,7 +77,7 @@
     }
     for (const [id, follower] of followers) {
       const plot = window.plots.plotOf(id);
-      if (overlay.axesOf(plot)) follower(plot);
+      if (overlay.axesOf(plot)) redraw(plot, follower);
     }
   }
 
@@ -88,8 +95,9 @@
     }
     window.descents = {
       drawAll: soon,
-      follow(id, follower) {
-        followers.set(id, follower);
+      // `drawn` gives what lies over the plot; it ends at the axes, unless it goes `beyond`.
+      follow(id, drawn, { beyond = false } = {}) {
+        followers.set(id, { drawn, beyond });
         window.plots.onPlot(id, (plot) => plot.on("plotly_afterplot", soon));
       },
     };

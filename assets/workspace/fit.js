@@ -69,11 +69,8 @@
     return classes > 1 ? own : own.slice(0, 1);
   }
 
-  function draw(plot) {
+  function lines(plot, paths) {
     const { overlay } = window;
-    const layer = overlay.layer(plot, "paths");
-    const paths = window.paths.current;
-    if (!paths) return layer.replaceChildren();
     const project = overlay.flat(plot);
     const { xaxis, yaxis } = plot._fullLayout;
     const drawn = [];
@@ -84,11 +81,9 @@
         drawn.push(overlay.line(points, "path", overlay.colourOf(side.colours)));
       }
     }
-    layer.replaceChildren(...drawn);
-    layer.style.clipPath = overlay.plotted(plot);
-    return undefined;
+    return drawn;
   }
 
-  window.descents?.follow("fit", draw);
+  window.descents?.follow("fit", lines);
   window.fitParts = { model, theta };
 })();

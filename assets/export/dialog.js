@@ -266,11 +266,11 @@
   // What is on offer depends on the page: a scene, or plots.
   function offer() {
     const now = document.getElementById("explore") ? "scene" : "plots";
-    const plots = window.exportPage.onPage();
+    const plots = window.pagePlots.onPage();
     const offered = { ...choices[now] };
     if (now === "plots") {
-      const ids = window.exportPage.keyed(plots);
-      const more = plots.map((plot, i) => ({ value: ids[i], label: window.exportPage.wrapped(window.exportPage.headingOf(plot), 60, 1)[0] ?? ids[i] }));
+      const ids = window.pagePlots.keyed(plots);
+      const more = plots.map((plot, i) => ({ value: ids[i], label: window.arrangement.wrapped(window.pagePlots.headingOf(plot), 60, 1)[0] ?? ids[i] }));
       const seen = {};
       for (const one of more) {
         seen[one.label] = (seen[one.label] ?? 0) + 1;

@@ -4,8 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 globalThis.window = globalThis;
-require("../../../assets/export/dialog.js");
-const { capped, query, sizeOf } = window.exportDialog;
+require("../../../assets/export/request.js");
+const { capped, query, sizeOf } = window.exportRequest;
 
 const SIDES = [320, 7680];
 const OPTIONS = { what: "columns", background: "light", heading: "", title: true, caption: true, link: true };

@@ -1,7 +1,7 @@
 """What a page shows of a lesson: the strip above it, the waiting right column, the builder.
 
-assets/lessons/player.js fills the strip and goes from step to step; assets/lessons/builder.js
-fills the builder.
+assets/lessons/strip.js fills the strip, player.js goes from step to step, builder.js fills the
+builder.
 """
 
 from typing import Any

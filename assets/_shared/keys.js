@@ -61,14 +61,8 @@
     if (actions[row.action]?.() !== false && actions[row.action]) event.preventDefault();
   }
 
-  function made(tag, text, className) {
-    const element = document.createElement(tag);
-    if (text) element.textContent = text;
-    if (className) element.className = className;
-    return element;
-  }
-
   function build() {
+    const { made } = window.elements;
     const dialog = made("dialog", "", "keys-sheet");
     dialog.setAttribute("aria-labelledby", "keys-title");
     const title = made("h2", "Keys");

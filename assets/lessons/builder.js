@@ -48,7 +48,7 @@
   function say(...lines) {
     const said = place()?.querySelector(".lesson-said");
     if (!said) return;
-    said.replaceChildren(...lines.map((line) => window.lesson.made("div", line)));
+    said.replaceChildren(...lines.map((line) => window.elements.made("div", line)));
   }
 
   function change(next, focus) {
@@ -88,7 +88,7 @@
   async function copy() {
     const lacks = missing(current());
     if (lacks) return say(lacks);
-    const url = window.location.origin + draft.steps[0].link + window.lesson.fragment(window.lesson.pack(draft), 1);
+    const url = window.location.origin + draft.steps[0].link + window.lessonLinks.fragment(window.lessonLinks.pack(draft), 1);
     if (url.length > LINK) return say("The lesson is too long for a link: hand out its file.");
     try {
       await window.navigator.clipboard.writeText(url);
@@ -104,7 +104,7 @@
   }
 
   function entry(step, index, count) {
-    const { button, made } = window.lesson;
+    const { button, made } = window.elements;
     const item = made("li", "", "lesson-step");
     item.dataset.step = index;
     const words = made("textarea", "", "outlined");
@@ -148,7 +148,7 @@
   function draw() {
     const home = place();
     if (!home) return;
-    const { button, made } = window.lesson;
+    const { button, made } = window.elements;
     const { title, steps } = current();
     const name = Object.assign(made("input", "", "outlined lesson-name"), { type: "text", value: title, maxLength: 80 });
     name.setAttribute("aria-label", "Title of the lesson");
@@ -175,14 +175,8 @@
 
   window.lessonBuilderParts = { fileName, linkOf, missing, moved };
   if (typeof document !== "undefined") {
-    let due = false;
-    new MutationObserver(() => {
-      if (due) return;
-      due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        if (place() && !place().childElementCount) draw();
-      });
-    }).observe(document.documentElement, { childList: true, subtree: true });
+    window.changes.onChange(() => {
+      if (place() && !place().childElementCount) draw();
+    });
   }
 })();

@@ -44,10 +44,9 @@
     const data = [...plot.data];
     if (paths) {
       const path = paths.sides[side];
-      const dark = document.documentElement.dataset.mantineColorScheme === "dark";
       const step = window.paths.at(path, window.paths.step);
       const [low, high] = plot.layout.scene?.zaxis?.range ?? [0, 0];
-      const colour = path.colours[dark ? "dark" : "light"];
+      const colour = window.overlay.colourOf(path.colours);
       data.push(...traces(path, step, colour, solid, paths.log, 0.012 * (high - low)));
     }
     return { data, layout };

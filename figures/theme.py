@@ -1,9 +1,12 @@
-"""Theme: colours, fonts, axis text and the camera, for figures on light and on dark ground."""
+"""Theme: colours, fonts, axis text and the camera, for figures on light and on dark ground.
+
+Every colour stands here: the style sheets have them from here, too, through pages/parts/theme.py.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["CAMERA", "DARK", "LIGHT", "THEMES", "Theme"]
+__all__ = ["CAMERA", "DARK", "FONT", "LIGHT", "POINTER", "THEMES", "Theme"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 
@@ -33,6 +36,7 @@ _FURTHER_COLOURS = (
     ("#3F7A1E", "#8FD45F"),
     ("#B0006A", "#FF5FB4"),
 )
+POINTER = "#e8001c"  # the dot that a room follows, red as a laser's
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Theme:
         "light" or "dark".
     ink, secondary, hairline, ground : str
         Text, quieter text, thin lines, what all is drawn on.
+    panel, check : str
+        What stands beside the ground; the squares on it that say that there is none.
     terrain : tuple of str
         The ground of a landscape, low to high.
     zero, negative, positive : str
@@ -56,6 +62,8 @@ class Theme:
     secondary: str
     hairline: str
     ground: str
+    panel: str
+    check: str
     terrain: tuple[str, str, str]
     negative: str
     zero: str
@@ -133,6 +141,8 @@ LIGHT = Theme(
     secondary="#5d6770",
     hairline="#e4e1da",
     ground="#ffffff",
+    panel="#f7f6f3",
+    check="#e9e6e0",
     terrain=("#3b4148", "#aab0b3", "#f1efea"),
     negative="#8C2D6A",
     zero="#f7f6f3",
@@ -144,6 +154,8 @@ DARK = Theme(
     secondary="#9aa3ab",
     hairline="#2c333a",
     ground="#14181c",
+    panel="#1b2025",
+    check="#1b2025",
     terrain=("#242a30", "#5d666e", "#b9c0c5"),
     negative="#D874B4",
     zero="#20262c",

@@ -46,7 +46,9 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="curve-query"),
             dcc.Store(id="curve-family-key", data=FAMILY),
             dcc.Store(id="curve-client", data=uuid.uuid4().hex),
-            html.Aside(controls(question), className="curve-controls", **named("Controls")),
+            html.Aside(
+                controls(question), className="side-panel curve-controls", **named("Controls")
+            ),
             html.Main(
                 [
                     html.Div(alerts(messages), className="messages", role="status"),
@@ -56,7 +58,7 @@ def layout(**query: str) -> html.Div:
                         className="curve-plots",
                     ),
                 ],
-                className="curve-stage",
+                className="stage curve-stage",
             ),
             html.Aside(
                 [

@@ -1,6 +1,7 @@
 """The Export dialog: a preview, what is to be saved, and how.
 
-assets/export.js draws and saves; what only the server can make it asks of `pages.export_routes`.
+assets/export/dialog.js draws and saves; what only the server can make it asks of
+`pages.export_routes`.
 """
 
 from math import gcd

@@ -174,7 +174,7 @@ def _told(answer: Callable[[], Response]) -> Response:
         code = error.code or 500
         return _json({"error": text if code == 413 else error.description}, code)
     except NoBrowserError as error:
-        return _json({"error": str(error)}, 503)
+        return _json({"error": str(error)}, 501)
     except Superseded:
         return _json({"error": "Something newer was asked for."}, 409)
     except (ValueError, RuntimeError, TimeoutError) as error:

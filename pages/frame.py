@@ -7,5 +7,5 @@ __all__ = ["framed"]
 
 
 def framed(query: Mapping[str, object]) -> dict[str, Any]:
-    """Return the attribute by which style.css puts all but the figures away, where a link asks."""
+    """Return the attribute by which sheets put all but figures away, where a link asks for it."""
     return {"data-embed": "true"} if query.get("embed") in ("1", "true", True) else {}

@@ -133,7 +133,7 @@ def _controls(view: LabelsView) -> html.Aside:
             ),
             html.P(id="labels-rows", className="note"),
         ],
-        className="labels-controls",
+        className="side-panel labels-controls",
         **named("Controls"),
     )
 

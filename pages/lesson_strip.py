@@ -1,6 +1,6 @@
 """What a page shows of a lesson: the strip above it, the waiting right column, the builder.
 
-assets/lesson.js fills the strip and goes from step to step; assets/lesson_builder.js fills the
+assets/lessons/strip.js fills the strip, player.js goes from step to step, builder.js fills the
 builder.
 """
 

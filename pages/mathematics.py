@@ -14,7 +14,7 @@ _SPACE = '<mspace width="0.17em"></mspace>'
 
 @cache
 def mathematics(latex: str, block: bool = False) -> Any:
-    """Return a formula; assets/formula.js sets the MathML in the attribute.
+    """Return a formula; assets/_shared/formula.js sets the MathML in the attribute.
 
     Parameters
     ----------

@@ -16,12 +16,12 @@ _BUTTONS = (
 
 
 def playback_bar() -> html.Div:
-    """Return the bar; assets/playback.js plays, without a call to the server."""
+    """Return the bar; assets/workspace/playback.js plays, without a call to the server."""
     buttons = [
         html.Button(
             html.I(className=f"icon icon-{name}"),
             id=f"play-{name}",
-            className="play-button main" if name == "play" else "play-button",
+            className=f"outlined play-button{' main' * (name == 'play')}",
             title=says,
             type="button",
             **named(says),

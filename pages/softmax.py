@@ -146,7 +146,7 @@ def _controls(view: View) -> html.Aside:
                 className="control",
             ),
         ],
-        className="softmax-controls",
+        className="side-panel softmax-controls",
         **named("Controls"),
     )
 

@@ -90,7 +90,7 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
             ],
             scene.controls,
         ),
-        className="controls",
+        className="side-panel controls",
         **named("Controls"),
     )
     side = dmc.SegmentedControl(

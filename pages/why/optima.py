@@ -97,7 +97,7 @@ def _under() -> list[Any]:
             f"Draw {_DRAWS} random data sets of either kind",
             id="why-rarity-draw",
             type="button",
-            className="plain-button",
+            className="outlined plain-button",
         ),
         html.Div(id="why-rarity", role="status"),
         dcc.Interval(id="why-rarity-tick", interval=500, disabled=True),

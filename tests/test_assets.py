@@ -1,0 +1,140 @@
+"""What the browser is sent: its order, its one source of colours, and no script within Python."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from dash import Dash
+
+from app import create_app
+from figures.theme import DARK, FONT, LIGHT, POINTER, THEMES
+
+ROOT = Path(__file__).parent.parent
+ASSETS = ROOT / "assets"
+SHEETS = sorted(ASSETS.rglob("*.css"))
+SCRIPTS = sorted([*ASSETS.rglob("*.js"), *ROOT.glob("export/*.js"), *ROOT.glob("pages/**/*.js")])
+PYTHON = sorted(
+    file
+    for file in ROOT.rglob("*.py")
+    if not file.relative_to(ROOT).parts[0].startswith((".", "tests", "benchmarks", "build"))
+)
+IN_PYTHON = {"loss-light", "loss-dark"}  # a loss's colours stand on its element
+
+
+def name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def plain(file: Path) -> str:
+    """A sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    app: Dash = create_app()
+    with app.server.test_client() as client:
+        return str(client.get("/").get_data(as_text=True))
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_what_all_pages_share_is_loaded_before_any_page(page: str, kind: str) -> None:
+    loaded = re.findall(rf'(?:src|href)="/assets/([^"?]+\.{kind})', page)
+    assert sorted(loaded) == [
+        f.relative_to(ASSETS).as_posix() for f in sorted(ASSETS.rglob(f"*.{kind}"))
+    ]
+    shared = [path.startswith("_shared/") for path in loaded]
+    assert True in shared
+    assert False in shared
+    assert shared == sorted(shared, reverse=True)
+
+
+def test_colours_are_there_before_any_sheet(page: str) -> None:
+    head = page[: page.index('<link rel="stylesheet"')]
+    for theme in THEMES.values():
+        for token in ("ink", "secondary", "hairline", "ground", "panel", "check"):
+            assert f"--{token}-{theme.name}: {getattr(theme, token)}" in head
+    assert f"--pointer: {POINTER}" in head
+    assert f"--font: {FONT}" in head
+    assert re.findall(r'name="theme-color"[^>]+content="([^"]+)"', head) == [
+        LIGHT.ground,
+        DARK.ground,
+    ]
+
+
+@pytest.mark.parametrize("file", SHEETS, ids=name)
+def test_no_sheet_has_a_colour_of_its_own(file: Path) -> None:
+    values = " ".join(re.findall(r":([^;{}]+)[;}]", plain(file)))
+    found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(", values)
+    found += re.findall(r"(?<![\w-])(?:white|black|red|gr[ae]y|blue|green)(?![\w-])", values)
+    assert found == []
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=name)
+def test_no_script_has_a_colour_of_its_own(file: Path) -> None:
+    assert re.findall(r"#[0-9a-fA-F]{6}\b|\brgb\(", file.read_text(encoding="utf-8")) == []
+
+
+def test_every_token_that_is_asked_for_is_there(page: str) -> None:
+    every = "\n".join(plain(file) for file in SHEETS)
+    scripts = "\n".join(file.read_text(encoding="utf-8") for file in SCRIPTS)
+    there = set(re.findall(r"--([\w-]+)\s*:", every + page)) | IN_PYTHON
+    there |= set(re.findall(r'setProperty\("--([\w-]+)"', scripts))
+    asked = set(re.findall(r"var\(--([\w-]+)\s*\)", every))
+    asked |= set(re.findall(r'shown\("--([\w-]+)"\)', scripts))
+    assert asked <= there
+    assert {"ink", "ground", "pointer", "check-dark"} <= asked
+
+
+@pytest.mark.parametrize("file", [*SHEETS, *SCRIPTS], ids=name)
+def test_a_file_fits_on_a_few_screens(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").count("\n")
+    assert lines < (400 if file.suffix == ".css" else 200)
+
+
+def test_every_test_of_a_script_stands_where_its_script_does() -> None:
+    tests = sorted((ROOT / "tests" / "js").rglob("*.test.js"))
+    assert tests
+    for test in tests:
+        path = test.relative_to(ROOT / "tests" / "js")
+        assert path.match("*/*.test.js"), "make looks one folder deep"
+        assert (ASSETS / path.parent / path.name.replace(".test", "")).exists()
+
+
+SCRIPT = re.compile(
+    r"=>|\b(?:document|window)\.(?!js\b)[a-zA-Z_]|\bconst \w+ =|\bfunction ?\w*\(|addEventListener"
+)
+
+
+def literals(source: str) -> list[str]:
+    """Every string of a module that is not a docstring."""
+    tree = ast.parse(source)
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documented
+    ]
+
+
+def looks_like_a_script(text: str) -> bool:
+    return SCRIPT.search(text) is not None
+
+
+def test_a_script_is_known_from_words() -> None:
+    for script in ("(x) => x", "document.title", "window.store", "const a = 1;", "function f() {}"):
+        assert looks_like_a_script(script)
+    for words in ("this window. It", "the document", "document.js", "a -> b", "x >= 1"):
+        assert not looks_like_a_script(words)
+    assert literals('"""() => 1"""\nx = "() => 2"') == ["() => 2"]
+
+
+@pytest.mark.parametrize("file", PYTHON, ids=name)
+def test_no_script_stands_within_python(file: Path) -> None:
+    found = [
+        text for text in literals(file.read_text(encoding="utf-8")) if looks_like_a_script(text)
+    ]
+    assert found == []

@@ -30,6 +30,7 @@ from pages.work import attend, use_backstage
 from server import guard, listen
 from server.arguments import add_arguments
 from server.base_path import behind, by_environment, read_base_path
+from server.bundle import Bundle
 
 __all__ = ["PAGES", "create_app", "main", "make_server"]
 
@@ -98,12 +99,13 @@ def create_app(
         Where the base path is no path, or the number is out of bounds.
     """
     base = read_base_path(by_environment() if base_path is None else base_path)
+    assets = Bundle(Path(__file__).parent / "assets")
     app: Dash = Site(
         __name__,
         server=guard.make_server(__name__),
         title=TITLE,
         update_title="",
-        assets_folder=str(Path(__file__).parent / "assets"),
+        assets_folder=str(assets.folder),
         use_pages=True,
         pages_folder="",
         include_pages_meta=False,
@@ -138,6 +140,7 @@ def create_app(
         layout=_not_found,
         order=len(pages),
     )
+    assets.serve(app.server, f"{app.config.routes_pathname_prefix}assets/")
     behind(app.server, base, trusted_proxies=trusted_proxies)
     register_export(app)
     exports = f"{app.config.routes_pathname_prefix}export"

@@ -1,11 +1,14 @@
 """What the browser is sent: its order, its one source of colours, and no script within Python."""
 
 import ast
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 
 from app import create_app
 from figures.theme import DARK, FONT, LIGHT, POINTER, THEMES
@@ -32,22 +35,42 @@ def plain(file: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def client() -> FlaskClient:
     app: Dash = create_app()
-    with app.server.test_client() as client:
-        return str(client.get("/").get_data(as_text=True))
+    made: FlaskClient = app.server.test_client()
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(client: FlaskClient) -> str:
+    return client.get("/").text
 
 
 @pytest.mark.parametrize("kind", ["css", "js"])
-def test_what_all_pages_share_is_loaded_before_any_page(page: str, kind: str) -> None:
-    loaded = re.findall(rf'(?:src|href)="/assets/([^"?]+\.{kind})', page)
-    assert sorted(loaded) == [
+def test_what_all_pages_share_comes_before_any_page_in_the_one_file(
+    client: FlaskClient, page: str, kind: str
+) -> None:
+    (whole,) = re.findall(rf'(?:src|href)="(/assets/[^"]+\.{kind}[^"]*)"', page)
+    answer = client.get(whole)
+    assert answer.cache_control.max_age
+    parts = re.findall(rf"^/\* (\S+\.{kind}) \*/$", answer.text, re.MULTILINE)
+    assert sorted(parts) == [
         f.relative_to(ASSETS).as_posix() for f in sorted(ASSETS.rglob(f"*.{kind}"))
     ]
-    shared = [path.startswith("_shared/") for path in loaded]
+    shared = [path.startswith("_shared/") for path in parts]
     assert True in shared
     assert False in shared
     assert shared == sorted(shared, reverse=True)
+    for path in parts:
+        assert (ASSETS / path).read_text(encoding="utf-8") in answer.text
+
+
+@pytest.mark.parametrize("way", ["br", "gzip", "identity"])
+def test_a_browser_is_given_them_as_it_takes_them(client: FlaskClient, way: str) -> None:
+    answer = client.get("/assets/all.js", headers={"Accept-Encoding": way})
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[way]
+    assert unpacked(answer.data) == client.get("/assets/all.js").data
+    assert answer.headers.get("Content-Encoding", "identity") == way
 
 
 def test_colours_are_there_before_any_sheet(page: str) -> None:

@@ -5,8 +5,6 @@ request may be forged: whatever is not what it should be counts as not given.
 """
 
 import hashlib
-import time
-from contextlib import suppress
 from typing import Any
 
 import dash
@@ -52,8 +50,6 @@ __all__ = [
 
 # What only the browser moves, and adds to the link itself.
 _OF_THE_BROWSER = ("start", "step", "camera", "theme")
-# Seconds that the page's question waits for an answer.
-_TELLS = 0.8
 # Settings that stay when another data set is chosen; options, plane and window belong to the data.
 _OF_ANY_DATA = (
     "output",
@@ -208,15 +204,9 @@ def draw(
 def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
     """Say how far the work has come that the page waits for; have it drawn when it is done.
 
-    Asked once a second, it waits for nearly as long: what is done is told of at once.
+    It answers at once: a class that asks must not take up the threads that draw.
     """
-    end = time.monotonic() + _TELLS
-    while (job := jobs().waiting(owner(client))) is not None:
-        left = end - time.monotonic()
-        if left <= 0.0:
-            break
-        with suppress(Exception):  # what went wrong is for those who draw
-            job.result(left)
+    job = jobs().waiting(owner(client))
     if job is None:
         return "", {"width": "0"}, {"display": "none"}, True, tick
     return (

@@ -22,6 +22,8 @@ __all__ = ["State", "Store"]
 _SIGN, _SILENCE = 1.0, 6.0
 # Seconds for which a failure is handed out; then the job is tried anew.
 _FAILURE = 5.0
+# Seconds between two notes that a job is asked for, and jobs of which the last one is remembered.
+_NOTE, _NOTES = 0.5, 4096
 # Seconds that a process waits for another's write, which takes a millisecond.
 _PATIENCE = 10.0
 
@@ -77,6 +79,7 @@ class Store:
         self._kept, self._forgotten = kept, forgotten
         self.process = f"{os.getpid()}-{time.time_ns()}"
         self._lock = threading.Lock()
+        self._noted: dict[str, float] = {}
         self._closed = threading.Event()
         self._alive: threading.Thread | None = None
         self._file = sqlite3.connect(
@@ -163,7 +166,11 @@ class Store:
                 f"SELECT title, share, state, {_ALIVE} FROM jobs WHERE key = :key",
                 {"key": key, "silent": now - _SILENCE},
             ).fetchone()
-            if found is not None and asked:
+            # Many who ask make one note a second: each is a write that the others wait for.
+            if found is not None and asked and now - self._noted.get(key, 0.0) > _NOTE:
+                if len(self._noted) > _NOTES:
+                    self._noted.clear()
+                self._noted[key] = now
                 file.execute("UPDATE jobs SET asked = ? WHERE key = ?", (now, key))
         if found is None or (found[2] == "running" and not found[3]):
             return None

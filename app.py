@@ -140,7 +140,6 @@ def create_app(
         layout=_not_found,
         order=len(pages),
     )
-    assets.serve(app.server, f"{app.config.routes_pathname_prefix}assets/")
     behind(app.server, base, trusted_proxies=trusted_proxies)
     register_export(app)
     exports = f"{app.config.routes_pathname_prefix}export"
@@ -169,6 +168,8 @@ def create_app(
         own=(exports,),
         absent=(DependencyException, InvalidResourceError),
     )
+    # After the guard, which looks at every request first.
+    assets.serve(app.server, f"{app.config.routes_pathname_prefix}assets/")
     attend(app.server, f"{app.config.routes_pathname_prefix}gone")
     _warm(app)
     guard.allow_scripts(app.server, [SCRIPT_HASH, *app.csp_hashes()])

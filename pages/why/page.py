@@ -29,6 +29,7 @@ from pages.why.separation import SEPARATION
 from pages.work import PATIENCE, Superseded, ask, owner
 from scene import Scene
 from scene.descents import unseen
+from scene.memory import remembered
 from server.job import Progress
 from server.jobs import Lane
 
@@ -264,5 +265,13 @@ def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
 def _answered(key: str, scene: Scene, theme: str, own: dict[str, Any], told: Progress) -> Answer:
     """Measure a claim; in whatever process."""
     claim = next(one for one in CLAIMS if one.key == key)
-    found = {} if claim.work is None else {key: claim.work(told)}
+    found = {} if claim.work is None else {key: _worked(key, told=told)}
     return claim.answer(scene, THEMES[theme], own | found)
+
+
+@remembered(megabytes=16)
+def _worked(key: str, *, told: Progress) -> Any:
+    """Do what a claim takes whatever the scene, once."""
+    claim = next(one for one in CLAIMS if one.key == key)
+    assert claim.work is not None
+    return claim.work(told)

@@ -26,7 +26,7 @@ from pages.lesson_strip import lesson_strip
 from pages.parts.index import SCRIPT_HASH, index
 from pages.parts.theme import MANTINE
 from pages.presets import PRESETS, preset_menu
-from pages.work import attend, use_backstage
+from pages.work import attend
 from server import guard, listen
 from server.arguments import add_arguments
 from server.base_path import behind, by_environment, read_base_path
@@ -279,7 +279,6 @@ def make_server(given: argparse.Namespace | None = None) -> Flask:
     given = given or _parser().parse_args([])
     compile_in_background()  # until the kernels are there, sweeps go without them
     make_ready()
-    use_backstage()
     app = create_app(
         frame_ancestors=given.frame_ancestors,
         base_path=given.base_path,

@@ -130,6 +130,7 @@ class Jobs:
         run = None
         if shared and (job is None or not job.future.done()):
             run = self._store.begin(shared, title)
+            self._store.look(shared)  # which notes that somebody still asks
             if job is None and run is None:
                 job = self._fetched(name, SharedJob(self._store, shared, title))
         with self._lock:

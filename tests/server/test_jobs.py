@@ -332,3 +332,15 @@ def test_a_result_that_comes_at_the_last_moment_is_a_result(jobs: Jobs) -> None:
         while (found := job.result(0.002)) is None:
             pass
         assert found == "done"
+
+
+@pytest.mark.parametrize("lane", LANES)
+def test_what_is_asked_for_again_and_again_goes_on(jobs: Jobs, lane: Lane) -> None:
+    """Longer than patience lasts, by asking alone."""
+    go = threading.Event()
+    end = time.monotonic() + 2.5
+    while time.monotonic() < end:
+        assert jobs.ask("me", "sum", "long", "", slow(go), lane).result(0.05) is None
+        time.sleep(0.1)
+    go.set()
+    assert jobs.ask("me", "sum", "long", "", slow(go), lane).result(5.0) == "done"

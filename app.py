@@ -16,17 +16,22 @@ from flask import Flask
 from export import render
 from landscapes import compile_in_background
 from landscapes.datasets import make_ready
-from pages import curves, explore, labels, lessons, regression, softmax, why
-from pages.address import Site, address
-from pages.aria import named
-from pages.export import export_button, export_dialog
-from pages.export import register as register_export
-from pages.export_routes import add_routes
-from pages.lesson_strip import lesson_strip
+from pages.curves import page as curves
+from pages.export.answers import add_routes
+from pages.export.page import export_button, export_dialog
+from pages.export.page import register as register_export
+from pages.labels import page as labels
+from pages.lessons import page as lessons
+from pages.lessons.strip import lesson_strip
+from pages.logits import page as softmax
+from pages.parts.address import Site, address
+from pages.parts.aria import named
 from pages.parts.index import SCRIPT_HASH, index
 from pages.parts.theme import MANTINE
-from pages.presets import PRESETS, preset_menu
-from pages.work import attend
+from pages.parts.work import attend
+from pages.why import page as why
+from pages.workspace import explore, regression
+from pages.workspace.presets import PRESETS, preset_menu
 from server import guard, listen
 from server.arguments import add_arguments
 from server.base_path import behind, by_environment, read_base_path

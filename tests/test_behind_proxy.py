@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from app import PAGES, create_app, main
 from export.formats import FORMATS
-from pages.lessons import shipped
-from pages.presets import PRESETS
+from pages.lessons.page import shipped
 from pages.why.page import CLAIMS
+from pages.workspace.presets import PRESETS
 from server.base_path import VARIABLES
 from tests.test_app import get, start
 

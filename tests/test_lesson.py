@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app import create_app
-from pages.lessons import open_lesson, shipped
+from pages.lessons.page import open_lesson, shipped
 from scene import HOMES, Lesson, Scene
 
 STEP = {"link": "/?data=moons", "sentence": "Which comes down?", "predict": True}

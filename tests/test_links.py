@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import PAGES, create_app
-from pages.presets import PRESETS
+from pages.workspace.presets import PRESETS
 from scene import HOMES, Scene
 
 OLD = json.loads((Path(__file__).parent / "old_links.json").read_text(encoding="utf-8"))

@@ -9,9 +9,10 @@ import pytest
 import losses
 from landscapes.logits import LABELS
 from losses import LOSSES, get
-from pages import softmax, softmax_answers
-from pages.controls import loss_entries
-from pages.softmax_view import FAR, View
+from pages.logits import answers
+from pages.logits import page as softmax
+from pages.logits.view import FAR, View
+from pages.workspace.controls import loss_entries
 from tests.pages.reading import text_of
 
 NONSENSE: list[Any] = [
@@ -82,11 +83,11 @@ def test_an_unknown_setting_is_told_what_there_is() -> None:
 
 @pytest.mark.parametrize("value", NONSENSE, ids=lambda value: str(value)[:12])
 def test_forged_values_count_as_not_given(value: Any) -> None:
-    drawn = softmax_answers.draw(value, value, value, value, value)
+    drawn = answers.draw(value, value, value, value, value)
     assert drawn["shown"]["query"] == ""
-    read = softmax_answers.read(value, value, value, value, value)
+    read = answers.read(value, value, value, value, value)
     assert read["arrows"]["point"] == list(View().point)
-    chart, text = softmax_answers.lift(value, value, value, value, value, value)
+    chart, text = answers.lift(value, value, value, value, value, value)
     assert len(chart["data"]) == 6
     assert "curvature along" in text
     json.dumps(read["arrows"])
@@ -94,18 +95,18 @@ def test_forged_values_count_as_not_given(value: Any) -> None:
 
 def test_a_constant_is_added_within_its_bounds() -> None:
     for shift in (-FAR, FAR):
-        _, text = softmax_answers.lift(list(View().point), None, None, None, shift, "dark")
+        _, text = answers.lift(list(View().point), None, None, None, shift, "dark")
         assert f"At c = {shift:g}".replace("-", "−") in text
 
 
 def test_where_both_gradients_are_0_no_ratio_is_told() -> None:
-    read = softmax_answers.read([0, 0, 0], "cross-entropy", "squared-error", "uniform", 0.0)
+    read = answers.read([0, 0, 0], "cross-entropy", "squared-error", "uniform", 0.0)
     said = "".join(str(getattr(part, "children", part)) for part in read["sentence"])
     assert said == "Not confident: p1 = 0.3333. Both gradients are 0 to rounding."
 
 
 def test_the_arrows_are_minus_the_gradient_on_the_plane() -> None:
-    read = softmax_answers.read([1, 0, -1], "focal", "cross-entropy", "2", 0.0)
+    read = answers.read([1, 0, -1], "focal", "cross-entropy", "2", 0.0)
     p = np.exp([1.0, 0.0, -1.0]) / np.exp([1.0, 0.0, -1.0]).sum()
     g = p - [0.0, 1.0, 0.0]
     step = read["arrows"]["sides"][1]["step"]
@@ -122,12 +123,12 @@ def test_the_page_links_to_its_neighbours_and_has_no_id_twice() -> None:
 
 @pytest.mark.parametrize("name", [one["value"] for one in loss_entries("softmax", "focal")])
 def test_every_loss_that_the_pickers_offer_is_drawn_and_read(name: str) -> None:
-    shown = softmax_answers.draw(name, "cross-entropy", "1", "light", None)
+    shown = answers.draw(name, "cross-entropy", "1", "light", None)
     title = losses.get(name, "softmax").title
     assert title in str(shown["headings"])
-    chart, _ = softmax_answers.lift([0, 0, 0], name, "cross-entropy", "1", 0.0, "dark")
+    chart, _ = answers.lift([0, 0, 0], name, "cross-entropy", "1", 0.0, "dark")
     assert any(title in trace["name"] for trace in chart["data"])
-    read = softmax_answers.read([-3.0, 3.5, -0.5], name, "cross-entropy", "1", 0.0)
+    read = answers.read([-3.0, 3.5, -0.5], name, "cross-entropy", "1", 0.0)
     expected = losses.get(name, "softmax").value([-3.0, 3.5, -0.5], 0)
     assert read["arrows"]["sides"][0]["value"] == pytest.approx(float(expected), rel=1e-9)
 
@@ -135,7 +136,7 @@ def test_every_loss_that_the_pickers_offer_is_drawn_and_read(name: str) -> None:
 def test_a_loss_stands_beside_itself_with_another_parameter() -> None:
     """Told apart by their parameters: both gradients, both names, a sentence that compares."""
     pair = ("cross-entropy:smoothing=0.2", "cross-entropy")
-    found = softmax_answers.read([-3.0, 3.5, -0.5], *pair, "1", 0.0)
+    found = answers.read([-3.0, 3.5, -0.5], *pair, "1", 0.0)
     rows = text_of(found["point"])
     assert rows.count("gradient") == 2
     assert text_of(found["losses"]).count("smoothing ε = 0.2") == 1
@@ -144,5 +145,5 @@ def test_a_loss_stands_beside_itself_with_another_parameter() -> None:
         shorter[0].lower() + shorter[1:]
     )
     assert "times as long as that of" in text_of(found["sentence"])
-    lines = text_of(softmax_answers.draw(*pair, "1", "light", None)["lines"])
+    lines = text_of(answers.draw(*pair, "1", "light", None)["lines"])
     assert "cross-entropy (smoothing ε = 0.2) every" in lines

@@ -11,11 +11,10 @@ from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html
 
 from figures.theme import THEMES
 from landscapes import CATALOGUE
-from pages.answers import alerts
-from pages.aria import named
-from pages.frame import framed
-from pages.ground import theme_of
-from pages.why.answer import Answer, Claim, body, chip, derivation, progress
+from pages.parts.aria import named
+from pages.parts.frame import framed
+from pages.parts.work import PATIENCE, Superseded, ask, owner
+from pages.why.claim import Answer, Claim, body, chip, derivation, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
 from pages.why.labels import LABELS
@@ -26,7 +25,8 @@ from pages.why.race import RACE
 from pages.why.reasons import REASONS
 from pages.why.references import REFERENCES
 from pages.why.separation import SEPARATION
-from pages.work import PATIENCE, Superseded, ask, owner
+from pages.workspace.answers import alerts
+from pages.workspace.ground import theme_of
 from scene import Scene
 from scene.descents import unseen
 from scene.memory import remembered

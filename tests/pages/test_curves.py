@@ -7,9 +7,10 @@ import pytest
 from dash import html
 
 from losses import FAMILIES, LOSSES, get
-from pages import curves, curves_answers
-from pages.curves_question import Question
-from pages.curves_words import (
+from pages.curves import answers
+from pages.curves import page as curves
+from pages.curves.question import Question
+from pages.curves.words import (
     family_words,
     four,
     numbers_table,
@@ -18,7 +19,7 @@ from pages.curves_words import (
     report_words,
     tail_words,
 )
-from pages.work import Busy
+from pages.parts.work import Busy
 from tests.pages.reading import text_of
 
 
@@ -26,7 +27,7 @@ def _shown(*given: Any) -> tuple[Any, Any, Any, Any]:
     """What is shown of the family's surface, asked for again while the server is busy at it."""
     for _ in range(100):
         with suppress(Busy):
-            return curves_answers.show_surface(*given)
+            return answers.show_surface(*given)
     raise AssertionError("busy for ever")
 
 
@@ -200,10 +201,10 @@ FORGED: list[Any] = [
 
 @pytest.mark.parametrize("forged", FORGED)
 def test_a_forged_request_counts_as_not_given(forged: Any) -> None:
-    assert len(curves_answers.draw(forged, forged, forged)) == 4
-    answer = curves_answers.read(forged, forged, forged, forged, forged)
+    assert len(answers.draw(forged, forged, forged)) == 4
+    answer = answers.read(forged, forged, forged, forged, forged)
     assert "gave" in answer["asked"]
-    assert isinstance(curves_answers.show_expected(forged, forged, forged)[1], html.Table)
+    assert isinstance(answers.show_expected(forged, forged, forged)[1], html.Table)
     assert _shown(forged, forged, forged, forged, forged)[2].startswith("curve")
 
 
@@ -234,9 +235,9 @@ def test_every_parameter_of_a_loss_has_a_slider_with_the_links_value() -> None:
 
 
 def test_the_family_is_named_with_its_q_and_has_its_own_end_where_the_label_is_soft() -> None:
-    _, names = curves_answers.show_family(0.3, 1.0, "light")
+    _, names = answers.show_family(0.3, 1.0, "light")
     assert text_of(names) == "Cross-entropy Generalised cross-entropy (q = 0.3) Absolute error"
-    _, names = curves_answers.show_family(0.3, 0.5, "light")
+    _, names = answers.show_family(0.3, 0.5, "light")
     assert text_of(names) == "Cross-entropy Generalised cross-entropy (q = 0.3)"
     # At q = 1 half of the cost of either label: (1 - p) / 2 + p / 2.
     said = family_words(get("generalized-cross-entropy:q=0.7"), Question(p=0.35, label=0.5))

@@ -17,13 +17,13 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from export import FORMATS
-from pages.export import export_dialog
-from pages.export_pictures import Drawn, drawings, made
-from pages.export_request import DECK, wanted
-from pages.export_routes import MOST_SENT, add_routes
-from pages.export_work import Pictures, UnderWay, begin
-from pages.presets import PRESETS
-from pages.work import Busy
+from pages.export.answers import MOST_SENT, add_routes
+from pages.export.page import export_dialog
+from pages.export.pictures import Drawn, drawings, made
+from pages.export.request import DECK, wanted
+from pages.export.work import Pictures, UnderWay, begin
+from pages.parts.work import Busy
+from pages.workspace.presets import PRESETS
 from server import guard
 
 LINK = "http://host/?data=moons&resolution=41&steps=50"

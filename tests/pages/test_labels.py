@@ -8,9 +8,9 @@ import pytest
 
 from landscapes.multilabel import LEAST_ROWS, MOST_ROWS, weather
 from landscapes.outputs import PENALTY, compare
-from pages import labels
-from pages.labels_answers import draw
-from pages.labels_view import PLACES, ROWS, LabelsView
+from pages.labels import page as labels
+from pages.labels.answers import draw
+from pages.labels.view import PLACES, ROWS, LabelsView
 from tests.pages.reading import cells, text_of
 
 

@@ -9,7 +9,7 @@ import pytest
 from dash import Dash
 
 from app import create_app
-from pages.work import jobs
+from pages.parts.work import jobs
 from tests.pages.browsing import Browser
 
 THREADS, ROUNDS, SECONDS = 16, 4, 120.0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landscapes import pulls
-from pages.pulls import pulls_panel
+from pages.workspace.pulls import pulls_panel
 from scene import Scene
 from tests.pages.reading import cells, text_of
 

@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from landscapes import CATALOGUE
-from pages.sight import choose_data, fields
-from pages.workspace import workspace
+from pages.workspace.page import workspace
+from pages.workspace.sight import choose_data, fields
 from scene import CONTROLS
 
 

@@ -123,7 +123,7 @@ def create_app(
         health_endpoint="healthz",
         enable_mcp=False,
         # Otherwise Dash builds every page at start-up and sends all of them, data included, with
-        # each page's HTML, to check the callbacks' ids; tests/test_app.py does that.
+        # each page's HTML, to check the callbacks' ids; tests/server/test_served.py does that.
         suppress_callback_exceptions=True,
     )
     dash.page_registry.clear()  # which all apps of a process share

@@ -17,7 +17,7 @@ from pages.lessons.page import shipped
 from pages.why.page import CLAIMS
 from pages.workspace.presets import PRESETS
 from server.base_path import VARIABLES
-from tests.test_app import get, start
+from tests.server.test_served import get, start
 
 # A person's name has capitals, dots and underscores.
 BASE = "/user/J.Doe_1/proxy/8050"

@@ -62,7 +62,7 @@ def test_no_callback_fails_whatever_it_is_given(app: Dash, value: object) -> Non
     served = {key: one for key, one in app.callback_map.items() if "callback" in one}
     assert len(served) > 20
     for key, callback in served.items():
-        if "_pages" in key:  # an address: tests/test_links.py has what it may hold
+        if "_pages" in key:  # an address: tests/pages/test_links.py has what it may hold
             continue
         response = client.post("/_dash-update-component", json=request(key, callback, value))
         assert response.status_code in (200, 204, 400), (key, response.text[:500])

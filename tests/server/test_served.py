@@ -21,7 +21,7 @@ from dash import Dash
 
 from app import PAGES, create_app, main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 # Compressed, with all that the page itself sends on top. Plotly is the most of it.
 MOST_OVER_THE_WIRE = 2_200_000

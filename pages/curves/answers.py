@@ -31,8 +31,8 @@ from pages.curves.words import (
 )
 from pages.parts.address import address
 from pages.parts.columns import colours as colours_of
+from pages.parts.theme import theme_of
 from pages.parts.work import PATIENCE, Busy, Superseded, ask, owner
-from pages.workspace.ground import theme_of
 from scene.memory import remembered
 
 __all__ = [

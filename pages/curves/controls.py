@@ -11,9 +11,9 @@ from losses.parameters import NO_SETTINGS, Parameter
 from pages.curves.answers import FAMILY
 from pages.curves.question import Question
 from pages.parts.aria import named
-from pages.workspace.controls import section
+from pages.parts.controls import labelled, section, slider
 
-__all__ = ["controls", "parameter_slider", "slider"]
+__all__ = ["controls", "parameter_slider", "titled_slider"]
 
 _LOSSES = [
     {"value": loss.key, "label": loss.title.split(" (")[0]} for loss in LOSSES["sigmoid"].values()
@@ -23,7 +23,7 @@ _LOSSES = [
 def controls(question: Question) -> list[Any]:
     """Return the sections of the column of controls."""
     handle = [
-        slider(
+        titled_slider(
             "curve-slider",
             "Logit z",
             min(max(question.logit, -REACH), REACH),
@@ -44,7 +44,7 @@ def controls(question: Question) -> list[Any]:
         ),
     ]
     label = [
-        slider("curve-label", "Label y", question.label, (0.0, 1.0, 0.05), shown=True),
+        titled_slider("curve-label", "Label y", question.label, (0.0, 1.0, 0.05), shown=True),
         html.P("1: class 1 is the right one. Between 0 and 1: a soft label.", className="note"),
     ]
     chosen = [
@@ -84,50 +84,20 @@ def parameter_slider(key: str, parameter: Parameter, question: Question) -> html
     high = parameter.high - step * parameter.without_high
     identity = {"loss": key, "name": parameter.name}
     title = f"{LOSSES['sigmoid'][key].title.split(' (')[0]}, {parameter.symbol}"
-    return _labelled(
+    value = own.get(parameter.name, parameter.default)
+    return labelled(
         title if key != FAMILY else parameter.symbol,
-        dmc.Slider(
-            id={"type": "curve-parameter", **identity},
-            value=own.get(parameter.name, parameter.default),
-            min=low,
-            max=high,
-            step=step,
-            updatemode="drag",
-            thumbLabel=title,
-            label=None,
-            size=3,
-            thumbSize=14,
-        ),
+        slider({"type": "curve-parameter", **identity}, title, value, (low, high, step)),
         {"type": "curve-parameter-reading", **identity},
     )
 
 
-def slider(
+def titled_slider(
     name: str, title: str, value: float, range_: tuple[float, float, float], shown: bool = False
 ) -> html.Div:
     """Return a slider from low to high in steps, with its value in sight where `shown` says so."""
-    low, high, step = range_
-    control = dmc.Slider(
-        id=name,
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        updatemode="drag",
-        thumbLabel=title,
-        label=None,
-        size=3,
-        thumbSize=14,
-    )
-    return _labelled(title, control, f"{name}-reading" if shown else None)
-
-
-def _labelled(title: str, control: Any, reading: Any = None) -> html.Div:
-    shown = [html.Span(id=reading, className="reading")] if reading else []
-    return html.Div(
-        [html.Div([html.Span(title), *shown], className="control-head"), control],
-        className="control",
-    )
+    reading = f"{name}-reading" if shown else None
+    return labelled(title, slider(name, title, value, range_), reading)
 
 
 def _box(name: str, title: str, value: float) -> dmc.TextInput:

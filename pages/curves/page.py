@@ -11,13 +11,14 @@ from figures.curves import PLOTS
 from losses import FAMILIES
 from pages.curves import answers
 from pages.curves.answers import FAMILY
-from pages.curves.controls import controls, parameter_slider, slider
+from pages.curves.controls import controls, parameter_slider, titled_slider
 from pages.curves.question import BOUNDS, Question
+from pages.parts.alerts import notices
 from pages.parts.aria import named
 from pages.parts.columns import formula
+from pages.parts.controls import section
 from pages.parts.frame import framed
-from pages.workspace.answers import alerts
-from pages.workspace.controls import section
+from pages.parts.graphs import plain_graph
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -32,7 +33,6 @@ _PLOTS = {
     ("slope", "logit"): ("curve-slope-z", "Slope", "descent pushes the logit by minus this"),
     ("curvature", "logit"): ("curve-curvature-z", "Curvature", "below 0 it is not convex"),
 }
-_CONFIG: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
 
 
 def layout(**query: str) -> html.Div:
@@ -51,7 +51,7 @@ def layout(**query: str) -> html.Div:
             ),
             html.Main(
                 [
-                    html.Div(alerts(messages), className="messages", role="status"),
+                    notices(messages),
                     html.H1(id="curve-asked", className="curve-asked"),
                     html.Div(
                         [_plot(part, *texts) for (part, _), texts in _PLOTS.items()],
@@ -89,7 +89,7 @@ def _plot(part: str, name: str, title: str, meaning: str) -> html.Section:
                 className="curve-head",
             ),
             html.Div(
-                dcc.Graph(id=name, responsive=True, config=_CONFIG, className="graph"),
+                plain_graph(name),
                 className="curve-plot",
             ),
         ],
@@ -112,18 +112,14 @@ def _family(question: Question) -> html.Section:
             html.Div(id="curve-family", className="curve-said"),
             html.Div(id="curve-family-names", className="curve-family-key"),
             html.Div(
-                dcc.Graph(
-                    id="curve-family-chart", responsive=True, config=_CONFIG, className="graph"
-                ),
+                plain_graph("curve-family-chart"),
                 className="curve-expected",
             ),
             dmc.Button("Show its surface", id="curve-surface-show", n_clicks=0),
             html.Div(
                 [
                     html.Div(
-                        dcc.Graph(
-                            id="curve-surface", responsive=True, config=_CONFIG, className="graph"
-                        ),
+                        plain_graph("curve-surface"),
                         className="curve-surface",
                     ),
                     html.Div(id="curve-surface-said"),
@@ -146,9 +142,11 @@ def _reports(question: Question) -> html.Section:
                 "proper where the truth itself costs least on average, whatever the truth is. "
                 "Absolute error stands here for those that are not."
             ),
-            slider("curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True),
+            titled_slider(
+                "curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True
+            ),
             html.Div(
-                dcc.Graph(id="curve-expected", responsive=True, config=_CONFIG, className="graph"),
+                plain_graph("curve-expected"),
                 className="curve-expected",
             ),
             html.Div(id="curve-reports", className="curve-scroll"),

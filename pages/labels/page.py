@@ -3,17 +3,18 @@
 from typing import Any
 
 import dash
-import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 from figures.labels import NAMES
 from pages.labels import answers
-from pages.labels.view import PLACES, ROWS, LabelsView
+from pages.labels.controls import controls
+from pages.labels.view import LabelsView
+from pages.parts.alerts import notices
 from pages.parts.aria import named
+from pages.parts.controls import section
 from pages.parts.frame import framed
+from pages.parts.graphs import plain_graph
 from pages.parts.sections import section_links
-from pages.workspace.answers import alerts
-from pages.workspace.controls import section
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -21,8 +22,6 @@ PATH = "/softmax/labels"
 NAME = ""
 TITLE = "Softmax or sigmoids? · Loss landscapes"
 
-_CONFIG: Any = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
-_DAYS = (("several", "Several or none"), ("one", "Exactly one"))
 _MARKS = ("hollow", "filled", "hatched")
 
 
@@ -33,10 +32,10 @@ def layout(**query: str) -> html.Div:
         [
             dcc.Store(id="labels-query"),
             html.Div(section_links(PATH), className="labels-pages"),
-            _controls(view),
+            controls(view),
             html.Main(
                 [
-                    html.Div(alerts(messages), className="messages", role="status"),
+                    notices(messages),
                     _key(),
                     html.Div(
                         [
@@ -83,70 +82,6 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def _controls(view: LabelsView) -> html.Aside:
-    return html.Aside(
-        [
-            html.H1("Softmax or sigmoids?", className="labels-heading"),
-            html.P(
-                "A day can be rainy, windy and cold at once. How often each is true at each place "
-                "is known here, as the days are made up. One softmax and three sigmoids are fitted "
-                "to the same days by least cross-entropy.",
-                className="note",
-            ),
-            _control(
-                "Labels a day bears",
-                dmc.SegmentedControl(
-                    id="labels-days",
-                    data=[{"value": value, "label": label} for value, label in _DAYS],
-                    value=view.days,
-                    fullWidth=True,
-                    size="xs",
-                ),
-            ),
-            dmc.Select(
-                id="labels-place",
-                label="Place",
-                data=[{"value": place, "label": place.capitalize()} for place in PLACES],
-                value=view.place,
-                allowDeselect=False,
-                className="control",
-            ),
-            _control(
-                "Days",
-                dmc.SegmentedControl(
-                    id="labels-n",
-                    data=[{"value": str(n), "label": f"{n:,}"} for n in ROWS],
-                    value=str(view.n),
-                    fullWidth=True,
-                    size="xs",
-                ),
-            ),
-            dmc.NumberInput(
-                id="labels-seed",
-                label="Seed",
-                value=view.seed,
-                min=0,
-                max=9999,
-                allowDecimal=False,
-                clampBehavior="strict",
-                className="control inline",
-            ),
-            html.P(id="labels-rows", className="note"),
-        ],
-        className="side-panel labels-controls",
-        **named("Controls"),
-    )
-
-
-def _control(title: str, control: Any) -> html.Div:
-    return html.Div(
-        [html.Div(html.Span(title), className="control-head"), control],
-        className="control",
-        role="group",
-        **named(title),
-    )
-
-
 def _key() -> html.Div:
     """Return what the three kinds of bars are, once for both charts."""
     return html.Div(
@@ -159,8 +94,7 @@ def _key() -> html.Div:
 
 
 def _chart(name: str, title: Any) -> html.Section:
-    graph = dcc.Graph(id=name, responsive=True, config=_CONFIG, className="graph")
-    return html.Section([title, html.Div(graph, className="labels-chart")])
+    return html.Section([title, html.Div(plain_graph(name), className="labels-chart")])
 
 
 def register(app: dash.Dash) -> None:

@@ -1,21 +1,20 @@
 """Three logits: two losses of one sample of three classes, and the triangle of probabilities."""
 
 import uuid
-from typing import Any
 
 import dash
-import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
-from landscapes.logits import LABELS
 from pages.logits import answers
-from pages.logits.view import FAR, View
+from pages.logits.controls import EXAMPLES, controls
+from pages.logits.view import View
+from pages.parts.alerts import notices
 from pages.parts.aria import named
-from pages.parts.columns import SIDES
+from pages.parts.columns import SIDES, column, side_switch
+from pages.parts.controls import section
 from pages.parts.frame import framed
+from pages.parts.graphs import plain_graph
 from pages.parts.sections import section_links
-from pages.workspace.answers import alerts
-from pages.workspace.controls import loss_entries, section
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -36,12 +35,15 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="softmax-arrows"),
             # The pages about softmax, as links to one another.
             html.Div(section_links("/softmax"), className="softmax-pages"),
-            _controls(view),
+            controls(view),
             html.Main(
                 [
-                    html.Div(alerts(messages), className="messages", role="status"),
-                    html.Div(_switch(), className="phone-only side-switch"),
-                    html.Div([_column(side) for side in SIDES], className="columns"),
+                    notices(messages),
+                    side_switch("softmax-side"),
+                    html.Div(
+                        [column(side, "three-logits", "softmax-") for side in SIDES],
+                        className="columns",
+                    ),
                     html.P(id="softmax-ground", className="note softmax-ground"),
                 ],
                 id="softmax-stage",
@@ -52,7 +54,8 @@ def layout(**query: str) -> html.Div:
                     "Probabilities",
                     [
                         html.Div(
-                            _graph("softmax-simplex", "", static=True), className="softmax-triangle"
+                            plain_graph("softmax-simplex", None, staticPlot=True),
+                            className="softmax-triangle",
                         ),
                         html.P(id="softmax-lines", className="note"),
                         html.P(id="softmax-sentence", className="softmax-sentence"),
@@ -73,143 +76,6 @@ def layout(**query: str) -> html.Div:
         className="softmax",
         **framed(query),
     )
-
-
-def _controls(view: View) -> html.Aside:
-    return html.Aside(
-        [
-            html.H1("Three logits", className="softmax-title"),
-            html.P(
-                "One sample, three classes. Only differences of logits count: what a constant "
-                "added to all of them does is shown below, and the pictures show the plane where "
-                "they sum to 0.",
-                className="note",
-            ),
-            _control(
-                "The label",
-                dmc.SegmentedControl(
-                    id="softmax-label",
-                    data=[
-                        {"value": key, "label": key if key.isdigit() else name}
-                        for key, name in LABELS.items()
-                    ],
-                    value=view.label,
-                    fullWidth=True,
-                    size="xs",
-                ),
-            ),
-            *(
-                dmc.Select(
-                    id=f"softmax-{side}",
-                    label=f"Loss on the {side}",
-                    data=loss_entries("softmax", getattr(view, side)),
-                    value=getattr(view, side),
-                    allowDeselect=False,
-                    className="control",
-                )
-                for side in SIDES
-            ),
-            _control(
-                "Put the point",
-                html.Div(
-                    [
-                        dmc.Button(title, id=f"softmax-example-{name}", size="xs", fullWidth=True)
-                        for name, title in answers.EXAMPLES.items()
-                    ],
-                    className="softmax-examples",
-                ),
-            ),
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.Span("Added to all logits, c"),
-                            html.Span(id="softmax-shift-text", className="reading"),
-                        ],
-                        className="control-head",
-                    ),
-                    dmc.Slider(
-                        id="softmax-shift",
-                        value=view.shift,
-                        min=-FAR,
-                        max=FAR,
-                        step=0.5,
-                        updatemode="drag",
-                        thumbLabel="Constant added to all logits",
-                        label=None,
-                        size=3,
-                        thumbSize=14,
-                    ),
-                    html.Div(_graph("softmax-flat", "", static=False), className="softmax-flat"),
-                    html.P(id="softmax-flat-text", className="note"),
-                ],
-                className="control",
-            ),
-        ],
-        className="side-panel softmax-controls",
-        **named("Controls"),
-    )
-
-
-def _control(title: str, control: Any) -> html.Div:
-    return html.Div(
-        [html.Div(html.Span(title), className="control-head"), control],
-        className="control",
-        role="group",
-        **named(title),
-    )
-
-
-def _switch() -> Any:
-    entries = [{"value": side, "label": side.capitalize()} for side in SIDES]
-    return dmc.SegmentedControl(
-        id="softmax-side",
-        data=[{"value": "both", "label": "Both"}, *entries],
-        value="both",
-        fullWidth=True,
-    )
-
-
-def _column(side: str) -> html.Section:
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2(id=f"softmax-title-{side}"),
-                    html.Div(id=f"softmax-formula-{side}", className="formula"),
-                ],
-                className="column-head",
-            ),
-            html.P(id=f"softmax-caption-{side}", className="caption"),
-            html.Div(
-                _graph(f"softmax-surface-{side}", "graph surface"), className="plot plot-surface"
-            ),
-            html.Div(_graph(f"softmax-field-{side}", "graph field"), className="plot plot-field"),
-            html.Div(id=f"softmax-text-{side}", className="cursor-text"),
-            html.Div(id=f"softmax-verdict-{side}", className="verdict"),
-        ],
-        className=f"column column-{side}",
-    )
-
-
-def _graph(name: str, classes: str, static: bool = False) -> dcc.Graph:
-    buttons = "graph" in classes
-    config: Any = {
-        "displaylogo": False,
-        "showSendToCloud": False,
-        "displayModeBar": None if buttons else False,
-        "staticPlot": static,
-        "scrollZoom": "surface" in classes,
-        "doubleClick": "reset",
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "hoverClosest3d"],
-        "toImageButtonOptions": {
-            "format": "png",
-            "width": 1920,
-            "height": 1080,
-            "filename": name.replace("softmax", "three-logits"),
-        },
-    }
-    return dcc.Graph(id=name, className=classes or None, responsive=True, config=config)
 
 
 def register(app: dash.Dash) -> None:
@@ -247,7 +113,7 @@ def register(app: dash.Dash) -> None:
             "sentence": Output("softmax-sentence", "children"),
             "point": Output("softmax-numbers", "children"),
             "losses": Output("softmax-losses", "children"),
-            "texts": [Output(f"softmax-text-{side}", "children") for side in SIDES],
+            "texts": [Output(f"softmax-cursor-{side}", "children") for side in SIDES],
             "arrows": Output("softmax-arrows", "data"),
         },
         inputs=[Input("softmax-cursor", "data"), *settings, Input("softmax-shift", "value")],
@@ -262,7 +128,7 @@ def register(app: dash.Dash) -> None:
     )(answers.lift)
     app.callback(
         Output("softmax-point", "data"),
-        *(Input(f"softmax-example-{name}", "n_clicks") for name in answers.EXAMPLES),
+        *(Input(f"softmax-example-{name}", "n_clicks") for name in EXAMPLES),
         State("softmax-label", "value"),
         prevent_initial_call=True,
     )(answers.go)

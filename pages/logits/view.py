@@ -7,11 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 import losses
 from scene.link import applied, shown, written
 
-__all__ = ["FAR", "View"]
+__all__ = ["FAR", "GRADIENT", "View"]
 
 # The constant that may be added to all logits, at most, and the size of a logit in a link.
 FAR = 10.0
 _LARGEST = 100.0
+# On a field a gradient of length 1 is drawn as long as so many logits; on the triangle, as 1.
+GRADIENT = 4.0
 
 # What pydantic's own message does not tell.
 _POINT = f"point must be three logits from {-_LARGEST:g} to {_LARGEST:g}, as in -3,3.5,-0.5"

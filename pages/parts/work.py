@@ -69,7 +69,7 @@ def use_backstage() -> None:
 def _jobs(_process: int) -> Jobs:
     place, processes = directory(), {}
     if _Backstage.wanted:
-        modules = ("pages.why.page", "pages.export.answers")
+        modules = ("pages.why.answers", "pages.export.answers")
         lanes: tuple[Lane, ...] = ("heavy", "export")
         processes = {one: Backstage(place, watched, ABANDONED, modules) for one in lanes}
         processes["heavy"].start()

@@ -11,6 +11,7 @@ from figures.drawing import Drawing
 from figures.theme import Theme
 from landscapes.claims import Verdict
 from pages.parts.address import address
+from pages.parts.graphs import PLAIN
 from pages.parts.mathematics import mathematics
 from scene import Scene
 
@@ -146,11 +147,7 @@ def body(answer: Answer, scale: float = 1.0) -> list[Any]:
                 dcc.Graph(
                     figure=enlarged(figure.drawing, scale).encoded(),
                     responsive=True,
-                    config={
-                        "displaylogo": False,
-                        "showSendToCloud": False,
-                        "displayModeBar": False,
-                    },
+                    config=PLAIN,
                     style={"height": f"{figure.height * scale:.0f}px"},
                 ),
                 html.Figcaption(figure.caption),

@@ -13,8 +13,9 @@ from landscapes import CATALOGUE
 from landscapes.datasets import Option
 from landscapes.rates import LADDER
 from landscapes.rules import RULES
-from losses import FAMILIES, LOSSES, get
 from pages.parts.aria import named
+from pages.parts.controls import grouped, labelled, slider
+from pages.parts.pickers import loss_entries
 from scene import PENALTIES, Scene, choices
 
 __all__ = [
@@ -22,10 +23,8 @@ __all__ = [
     "descent_controls",
     "ground_controls",
     "loss_controls",
-    "loss_entries",
     "plane_controls",
     "progress_controls",
-    "section",
 ]
 
 _TITLES = {
@@ -53,12 +52,6 @@ _DIRECTIONS = [
     {"value": "principal", "label": "Where the descents went"},
     {"value": "hessian", "label": "Steepest and flattest curvature"},
 ]
-# Values of losses' parameters that the pickers offer; a link may have any within its bounds.
-_STOPS = {
-    "gamma": (0.5, 1.0, 2.0, 5.0),
-    "q": (0.1, 0.4, 0.7, 1.0),
-    "smoothing": (0.0, 0.1, 0.3),
-}
 _GROUNDS = [
     {"value": "height", "label": "Height"},
     {"value": "curvature", "label": "Smallest curvature"},
@@ -66,11 +59,6 @@ _GROUNDS = [
     {"value": "condition", "label": "Condition number"},
     {"value": "basins", "label": "Basins: steps to arrive"},
 ]
-
-
-def section(title: str, children: list[Any]) -> html.Section:
-    """Return a group of controls under a heading."""
-    return html.Section([html.H2(title, className="heading"), *children], className="section")
 
 
 def data_controls(scene: Scene) -> list[Any]:
@@ -85,19 +73,6 @@ def loss_controls(scene: Scene) -> list[Any]:
         _select(side, f"{side.capitalize()}", loss_entries(scene.output, getattr(scene, side)), own)
         for side, own in (("left", scene.left), ("right", scene.right))
     ]
-
-
-def loss_entries(output: str, own: str) -> list[dict[str, str]]:
-    """Every loss of an output; one with a parameter at some values of it, and at its own."""
-    names = []
-    for key in LOSSES[output]:
-        names.append(key)
-        if family := FAMILIES[output].get(key):
-            (parameter,) = family.parameters
-            stops = _STOPS.get(parameter.name, ())
-            names += [get(f"{key}:{parameter.name}={stop:g}", output).name for stop in stops]
-    names = list(dict.fromkeys([*names, own]))
-    return [{"value": name, "label": get(name, output).title} for name in names]
 
 
 def ground_controls(scene: Scene) -> list[Any]:
@@ -198,12 +173,6 @@ def _id(field: str) -> dict[str, str]:
     return {"type": "control", "field": field}
 
 
-def _labelled(field: str, title: str, control: Any, shown: bool = False) -> html.Div:
-    reading = html.Span(id={"type": "reading", "field": field}, className="reading")
-    head = [html.Span(title), reading] if shown else [html.Span(title)]
-    return html.Div([html.Div(head, className="control-head"), control], className="control")
-
-
 def _option(option: Option, scene: Scene) -> Any:
     value = scene.option(option.name)
     if option.choices and isinstance(option.default, tuple):
@@ -233,19 +202,9 @@ def _option(option: Option, scene: Scene) -> Any:
             clampBehavior="strict",
             className="control inline",
         )
-    slider = dmc.Slider(
-        id=_id(option.name),
-        value=value,
-        min=option.low,
-        max=option.reach or option.high,
-        step=option.step,
-        updatemode="drag",
-        thumbLabel=option.title,
-        label=None,
-        size=3,
-        thumbSize=14,
-    )
-    return _labelled(option.name, option.title, slider, shown=True)
+    range_ = (option.low, option.reach or option.high, option.step)
+    control = slider(_id(option.name), option.title, value, range_)
+    return labelled(option.title, control, {"type": "reading", "field": option.name})
 
 
 def _select(field: str, title: str, data: list[dict[str, str]], value: str) -> Any:
@@ -264,12 +223,7 @@ def _segmented(field: str, title: str, values: Any, value: Any) -> html.Div:
     control = dmc.SegmentedControl(
         id=_id(field), data=entries, value=_text(value), fullWidth=True, size="xs"
     )
-    return html.Div(
-        [html.Div(html.Span(title), className="control-head"), control],
-        className="control",
-        role="group",
-        **named(title),
-    )
+    return grouped(title, control)
 
 
 def _titled(values: Any) -> list[dict[str, str]]:
@@ -285,12 +239,7 @@ def _switch(field: str, title: str, on: bool) -> html.Div:
     control = dmc.SegmentedControl(
         id=_id(field), data=entries, value=str(on).lower(), fullWidth=True, size="xs"
     )
-    return html.Div(
-        [html.Div(html.Span(title), className="control-head"), control],
-        className="control",
-        role="group",
-        **named(title),
-    )
+    return grouped(title, control)
 
 
 def _window(scene: Scene, field: str, axis: int) -> html.Div:
@@ -308,7 +257,7 @@ def _window(scene: Scene, field: str, axis: int) -> html.Div:
         )
         for i, end in enumerate(("from", "to"))
     ]
-    return _labelled(field, f"Window, {way}", dmc.Group(ends, gap=8, grow=True, wrap="nowrap"))
+    return labelled(f"Window, {way}", dmc.Group(ends, gap=8, grow=True, wrap="nowrap"))
 
 
 def _text(value: Any) -> str:

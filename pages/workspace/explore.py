@@ -3,7 +3,8 @@
 import dash
 from dash import html
 
-from pages.workspace import page as workspace
+from pages.workspace import wiring
+from pages.workspace.page import workspace
 
 __all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
@@ -14,9 +15,9 @@ TITLE = "Loss landscapes"
 
 def layout(**query: str) -> html.Div:
     """Return the page for a link's fields; what could not be used is said on it."""
-    return workspace.workspace("sigmoid", query)
+    return workspace("sigmoid", query)
 
 
 def register(app: dash.Dash) -> None:
     """Attach the workspace's callbacks, which serve every page that shows it."""
-    workspace.register(app)
+    wiring.register(app)

@@ -3,19 +3,16 @@
 from functools import partial
 from typing import Any, NamedTuple
 
-from dash import html
-
 from figures.basins import draw_basins
 from figures.drawing import Drawing
 from figures.field import draw_field, reach
 from figures.height import Height
 from figures.surface import caption, draw_surface
-from figures.theme import THEMES, Theme
+from figures.theme import Theme
 from landscapes import Basins, Landscape, Survey, Window
-from landscapes.plane import share_in_words
-from landscapes.terrain import percent
 from pages.parts.columns import formula, heading
 from pages.parts.work import ask, lane
+from pages.workspace.words import plane_notes
 from scene import Scene, budget
 from scene.descents import BASIN_STARTS, unseen
 from scene.study import Descents, descents, grounds, maps, surveys, swept
@@ -26,17 +23,10 @@ __all__ = [
     "basins_of",
     "draw_ground",
     "fit_of",
-    "ground_note",
     "ground_of",
     "paths_of",
     "surveys_of",
-    "theme_of",
 ]
-
-
-def theme_of(colours: object) -> Theme:
-    """Return the theme of a colour scheme's name; light where it is not known yet."""
-    return THEMES["dark" if colours == "dark" else "light"]
 
 
 class Sight(NamedTuple):
@@ -132,76 +122,3 @@ def draw_ground(
             drawings.append(draw_basins(landscape, maps[side], theme))
         headings += [heading(landscape.loss), formula(landscape.loss), caption(landscape)]
     return [drawing.untitled() for drawing in drawings], headings
-
-
-def ground_note(scene: Scene, sight: Sight, maps: tuple[Basins, Basins] | None = None) -> list[Any]:
-    """Say what the figures were measured on."""
-    landscape = sight.landscapes[0]
-    length = "its logarithm, over 6 powers of ten" if scene.arrows == "log" else "true to its size"
-    texts = [
-        f"Mean loss over {len(landscape.problem.dataset)} rows on a grid of "
-        f"{len(landscape.a)} × {len(landscape.b)} points. Arrows point downhill, against the "
-        f"gradient; their length is {length}. Dark ground is low, light is high."
-    ]
-    if maps is not None:
-        said = " ".join(
-            f"Of {one.steps.size} starts, {one.never} ({percent(one.never / one.steps.size)}) "
-            f"never came within {one.within:.0%} of the best {title.lower()} found, "
-            f"{one.best:.4g}, in {one.limit} steps at rate {one.rate:.3g}."
-            for one, title in zip(
-                maps,
-                (landscape.problem.loss(key).title for key in (scene.left, scene.right)),
-                strict=True,
-            )
-        )
-        parted = any(len(one.minima) > 1 for one in maps)
-        line = " A line parts the basins of two minima." if parted else ""
-        texts = [f"{said} Those starts are tinted.{line}"]
-    return [html.P(text) for text in (*texts, *sight.notes)]
-
-
-def _held(scene: Scene, landscape: Landscape, held: list[str]) -> str:
-    origin, minimum = scene.origin
-    where = "the cross-entropy minimum" if minimum else "0"
-    if scene.held == "minimum" and not minimum:
-        where = "0, for cross-entropy has no finite minimum here"
-    values = ""
-    if minimum and len(held) <= 3:
-        index = landscape.problem.parameters.index
-        values = ": " + ", ".join(f"{name} = {origin[index(name)]:.4g}" for name in held)
-    count = f"{len(held)} other parameter{'s' * (len(held) > 1)}"
-    return f"{count} held at {where}{values}."
-
-
-def plane_notes(scene: Scene, landscape: Landscape) -> list[str]:
-    """Say what the axes are, where they are not two parameters, and where the others are held."""
-    held = [name for name in landscape.problem.parameters if name not in landscape.plane.names]
-    if held and scene.directions == "parameters":
-        return [_held(scene, landscape, held)]
-    spanned, count = scene.spanned, len(scene.parameters)
-    if spanned.why_not:
-        return [f"The plane that was asked for is not there: {spanned.why_not}."]
-    where = "the cross-entropy minimum" if scene.origin[1] else "0"
-    if scene.directions == "random":
-        return [
-            f"The axes are two random orthonormal directions among {count} parameters, from "
-            f"{where} (draw {scene.directions_seed})."
-        ]
-    plane = spanned.plane
-    if plane.shares is not None:
-        first, second = map(share_in_words, plane.shares)
-        return [
-            f"The axes are the two orthonormal directions that come closest to both descents over "
-            f"all {count} parameters, each of {scene.steps} steps at most from 0 at rate "
-            f"{scene.pace:g}. They hold {first} and {second} of how far the steps spread from the "
-            "right descent's end, which is (0, 0) here. The paths drawn are descents within this "
-            "plane, from where those began."
-        ]
-    if plane.curvatures is not None:
-        high, low = plane.curvatures
-        return [
-            f"The axes are the orthonormal directions in which cross-entropy curves most "
-            f"({high:.4g}) and least ({low:.4g}) of all {count} parameters, at {where}, which is "
-            "(0, 0) here. Directions along which softmax does not change are left out."
-        ]
-    return []

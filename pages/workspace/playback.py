@@ -4,6 +4,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from pages.parts.aria import named
+from pages.parts.controls import slider
 
 __all__ = ["playback_bar"]
 
@@ -31,19 +32,7 @@ def playback_bar() -> html.Div:
     return html.Div(
         [
             html.Div(buttons, className="play-buttons"),
-            dmc.Slider(
-                id="step",
-                value=0,
-                min=0,
-                max=1,
-                step=1,
-                updatemode="drag",
-                thumbLabel="Step of both descents",
-                label=None,
-                size=3,
-                thumbSize=14,
-                className="step-slider",
-            ),
+            slider("step", "Step of both descents", 0, (0, 1, 1), className="step-slider"),
             html.Span(id="step-text", className="step-text"),
             dmc.Select(
                 id="pace",

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from app import PAGES, create_app, main
 from export.formats import FORMATS
 from pages.lessons.page import shipped
-from pages.why.page import CLAIMS
+from pages.why.answers import CLAIMS
 from pages.workspace.presets import PRESETS
 from server.base_path import VARIABLES
 from tests.server.test_served import get, start

@@ -12,7 +12,7 @@ from losses import LOSSES, get
 from pages.logits import answers
 from pages.logits import page as softmax
 from pages.logits.view import FAR, View
-from pages.workspace.controls import loss_entries
+from pages.parts.pickers import loss_entries
 from tests.pages.reading import text_of
 
 NONSENSE: list[Any] = [

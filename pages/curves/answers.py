@@ -32,7 +32,7 @@ from pages.curves.words import (
 from pages.parts.address import address
 from pages.parts.columns import colours as colours_of
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Busy, Superseded, ask, owner
+from pages.parts.work import PATIENCE, Busy, Superseded, jobs, owner
 from scene.memory import remembered
 
 __all__ = [
@@ -165,7 +165,7 @@ def show_surface(
         return dash.no_update, dash.no_update, "curve-surface-panel folded", "Show its surface"
     loss = family_of(q)
     try:
-        asked = ask(
+        asked = jobs().ask(
             owner(client), "influence", loss.name, "", lambda _: (_influence(loss), _reference())
         )
         answer = asked.result(PATIENCE)

@@ -6,7 +6,7 @@ then asks for the same again, or, where it has sent pictures, for the job that t
 """
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ from export import FORMATS, NoBrowserError, draw
 from figures.drawing import Drawing
 from pages.export.pictures import Drawn, check, drawings, made
 from pages.export.request import DECK, Wanted, wanted
-from pages.export.work import RENDERER, File, Pictures, UnderWay, Watched, begin, outcome
+from pages.export.work import RENDERER, File, Pictures, UnderWay, Watched, outcome
 from pages.parts.work import Superseded, jobs, owner
 from server.job import Progress
 from server.jobs import Lane
@@ -47,7 +47,9 @@ def add_routes(server: Flask, path: str) -> None:
     def figure() -> Response:
         def answer() -> Response:
             asked = wanted("png", request.args)
-            drawn = _done("figure", asked, "Drawing", partial(_drawn, asked))
+            work = partial(_drawn, asked)
+            job = jobs().ask(_client(), "export-figure", asked, "Drawing", work, "export")
+            drawn = outcome(job)
             return _json({"figure": drawn.encoded(), "name": asked.name.rpartition(".")[0]})
 
         return _told(answer)
@@ -56,7 +58,9 @@ def add_routes(server: Flask, path: str) -> None:
     def drawing(kind: str, index: int) -> Response:
         def answer() -> Response:
             asked = wanted(kind, request.args)
-            every = _done("drawings", asked, "Computing", partial(_drawings, asked))
+            work = partial(_drawings, asked)
+            job = jobs().ask(_client(), "export-drawings", asked, "Computing", work, "export")
+            every = outcome(job)
             if index >= len(every):
                 raise ValueError(f"drawing must be below {len(every)}; found {index}")
             return _json({"figure": every[index].encoded(), "count": len(every)})
@@ -70,10 +74,11 @@ def add_routes(server: Flask, path: str) -> None:
             drawn = kind == DECK or FORMATS[kind].drawn
             if drawn and kind != "pdf":
                 raise ValueError(f"{kind} is made of pictures, which are to be sent along")
-
             work = partial(_documented if drawn else _computed, asked)
             lane: Lane = "document" if drawn else "export"
-            return _download(begin(_client(), "file", asked, f"Making {asked.name}", work, lane))
+            title = f"Making {asked.name}"
+            job = jobs().ask(_client(), "export-file", asked, title, work, lane)
+            return _download(outcome(job))
 
         return _told(answer)
 
@@ -94,11 +99,10 @@ def add_routes(server: Flask, path: str) -> None:
                 raise ValueError(f"{most}; found {len(sent)}")
             check(asked, sent)
             digests = tuple(sha256(picture).hexdigest() for picture in sent)
-            pictures = Pictures(sent)
-
-            work = partial(_put_together, asked, pictures)
-            title = f"Putting {asked.name} together"
-            return _download(begin(_client(), "file", (asked, digests), title, work))
+            work = partial(_put_together, asked, Pictures(sent))
+            key, title = (asked, digests), f"Putting {asked.name} together"
+            job = jobs().ask(_client(), "export-file", key, title, work, "export")
+            return _download(outcome(job))
 
         return _told(answer)
 
@@ -151,10 +155,6 @@ def _put_together(asked: Wanted, pictures: Pictures, told: Progress) -> File:
 
 def _client() -> str:
     return owner(request.args.get("client"))
-
-
-def _done(kind: str, key: Hashable, title: str, make: Callable[[Progress], Any]) -> Any:
-    return begin(_client(), kind, key, title, make)
 
 
 def _told(answer: Callable[[], Response]) -> Response:

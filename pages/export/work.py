@@ -1,18 +1,17 @@
 """Work of exports: what is made beside requests, and the browser that draws documents."""
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 from weakref import WeakSet
 
 from export import Renderer
 from figures.drawing import Drawing
-from pages.parts.work import PATIENCE, Busy, ask
+from pages.parts.work import PATIENCE, Busy
 from server.ending import at_end
 from server.job import Job, Progress
-from server.jobs import Lane
 
-__all__ = ["RENDERER", "File", "Pictures", "UnderWay", "Watched", "begin", "outcome"]
+__all__ = ["RENDERER", "File", "Pictures", "UnderWay", "Watched", "outcome"]
 
 RENDERER = Renderer(idle=60.0, patience=90.0)
 """The browser of the server's documents: one for all, ended where none is asked for a minute."""
@@ -68,24 +67,6 @@ class Watched:
     def image(self, drawing: Drawing, kind: str) -> bytes:
         """Return a drawing as a picture; see `Renderer.image`."""
         return self._renderer.image(drawing, kind, lambda: self._progress(0, 1))
-
-
-def begin(
-    client: str,
-    kind: str,
-    key: Hashable,
-    title: str,
-    make: Callable[[Progress], Any],
-    lane: Lane = "export",
-) -> Any:
-    """Return what is made for a client; begun where it is not yet.
-
-    Raises
-    ------
-    UnderWay
-        Where it takes longer than a moment.
-    """
-    return outcome(ask(client, f"export-{kind}", key, title, make, lane))
 
 
 def outcome(job: Job) -> Any:

@@ -6,10 +6,8 @@ it is under way; a job waits for no other job, and computes in itself what it ne
 
 import os
 import time
-from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from functools import cache
-from typing import Any
 
 from flask import Flask, g, has_request_context, request
 
@@ -17,7 +15,7 @@ from landscapes.checkpoint import watched
 from scene.memory import size_of
 from server.backstage import Backstage
 from server.ending import at_end
-from server.job import Busy, Job, Progress, Superseded
+from server.job import Busy, Superseded
 from server.jobs import Jobs, Lane
 from server.store import Store
 from server.store_directory import directory
@@ -28,7 +26,6 @@ __all__ = [
     "PATIENCE",
     "Busy",
     "Superseded",
-    "ask",
     "attend",
     "jobs",
     "lane",
@@ -73,23 +70,22 @@ def _jobs(_process: int) -> Jobs:
         lanes: tuple[Lane, ...] = ("heavy", "export")
         processes = {one: Backstage(place, watched, ABANDONED, modules) for one in lanes}
         processes["heavy"].start()
-    made = Jobs(Store(place), size=size_of, around=watched, patience=ABANDONED, backstage=processes)
+    made = Jobs(
+        Store(place),
+        size=size_of,
+        around=watched,
+        patience=ABANDONED,
+        backstage=processes,
+        ordered=_ordered,
+    )
     at_end(made.close)
     return made
 
 
-def ask(
-    client: str,
-    kind: str,
-    key: Hashable,
-    title: str,
-    work: Callable[[Progress], Any],
-    lane: Lane = "quick",
-) -> Job:
-    """Return a job of this process's, as `Jobs.ask` does, for the request that is answered now."""
+def _ordered() -> int:
+    """Return the place of the wish that the present request brings; 0 where it says none."""
     given = request.headers.get("X-Order", "") if has_request_context() else ""
-    order = int(given) if given.isascii() and given.isdigit() and len(given) < 20 else 0
-    return jobs().ask(client, kind, key, title, work, lane, order)
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 20 else 0
 
 
 def lane(seconds: float) -> Lane:

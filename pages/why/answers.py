@@ -12,7 +12,7 @@ from dash import html
 
 from figures.theme import THEMES
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Superseded, ask, owner
+from pages.parts.work import PATIENCE, Superseded, jobs, owner
 from pages.why.claim import Answer, Claim, body, chip, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
@@ -101,7 +101,7 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         line: Lane = "quick" if claim.quick and rows <= _QUICK_ROWS else "heavy"
         # Each claim is a wish of its own kind: all of them are measured at a time.
         try:
-            job = ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
+            job = jobs().ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
             result: Answer | None = job.result(PATIENCE)
         except Superseded:  # asked for again at the next tick
             return dash.no_update, dash.no_update, dash.no_update, False

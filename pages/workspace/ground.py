@@ -11,7 +11,7 @@ from figures.surface import caption, draw_surface
 from figures.theme import Theme
 from landscapes import Basins, Landscape, Survey, Window
 from pages.parts.columns import formula, heading
-from pages.parts.work import ask, lane
+from pages.parts.work import jobs, lane
 from pages.workspace.words import plane_notes
 from scene import Scene, budget
 from scene.descents import BASIN_STARTS, unseen
@@ -41,7 +41,7 @@ def ground_of(scene: Scene, client: str) -> Job:
     """Return the job of sweeping the scene's two losses: `Sight`."""
     bare = swept(scene)
     seconds = budget.framing(bare) + budget.sweeping(bare)
-    return ask(
+    return jobs().ask(
         client, "ground", bare, "Sweeping both landscapes", partial(_sight, bare), lane(seconds)
     )
 
@@ -50,14 +50,16 @@ def fit_of(scene: Scene, client: str) -> Job:
     """Return the job of fitting the scene's window: the scene, and whether a minimum was there."""
     bare = swept(scene)
     seconds = budget.framing(bare)
-    return ask(client, "fit", scene, "Fitting the window", partial(_fitted, scene), lane(seconds))
+    return jobs().ask(
+        client, "fit", scene, "Fitting the window", partial(_fitted, scene), lane(seconds)
+    )
 
 
 def surveys_of(scene: Scene, client: str) -> Job:
     """Return the job of finding what is to be said of the two landscapes: (Survey, Survey)."""
     bare = swept(scene)
     seconds = budget.framing(bare) + 2.0 * budget.sweeping(bare)
-    return ask(client, "surveys", bare, "Measuring", partial(_surveyed, bare), lane(seconds))
+    return jobs().ask(client, "surveys", bare, "Measuring", partial(_surveyed, bare), lane(seconds))
 
 
 def paths_of(scene: Scene, client: str) -> Job:
@@ -66,14 +68,14 @@ def paths_of(scene: Scene, client: str) -> Job:
     seconds = budget.framing(bare) + budget.descending(bare)
     if bare.fairness == "curvature":
         seconds += budget.sweeping(bare)
-    return ask(client, "paths", bare, "Descending", partial(_descended, bare), lane(seconds))
+    return jobs().ask(client, "paths", bare, "Descending", partial(_descended, bare), lane(seconds))
 
 
 def basins_of(scene: Scene, client: str) -> Job:
     """Return the job of descending from a grid of starts on both losses: (Basins, Basins)."""
     key = unseen(scene, ground="basins")
     title = f"Descending from {BASIN_STARTS**2} starts, twice"
-    return ask(client, "basins", key, title, partial(maps, key), "heavy")
+    return jobs().ask(client, "basins", key, title, partial(maps, key), "heavy")
 
 
 # What jobs do: functions of this module, so that another process can do it.

@@ -21,8 +21,8 @@ from pages.export.answers import MOST_SENT, add_routes
 from pages.export.page import export_dialog
 from pages.export.pictures import Drawn, drawings, made
 from pages.export.request import DECK, wanted
-from pages.export.work import Pictures, UnderWay, begin
-from pages.parts.work import Busy
+from pages.export.work import Pictures, UnderWay, outcome
+from pages.parts.work import Busy, jobs
 from pages.workspace.presets import PRESETS
 from server import guard
 
@@ -318,7 +318,7 @@ def busy() -> Iterator[threading.Event]:
         return b"made"
 
     with pytest.raises(UnderWay):
-        begin("first", "file", id(free), "Waiting", wait)
+        outcome(jobs().ask("first", "export-file", id(free), "Waiting", wait, "export"))
     yield free
     free.set()
 

@@ -1,18 +1,14 @@
-"""Lessons: their file, its bounds, and the lessons that come with the app."""
+"""Lessons: their file, and its bounds."""
 
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app import create_app
-from pages.lessons.page import open_lesson, shipped
-from scene import HOMES, Lesson, Scene
+from scene import Lesson
 
 STEP = {"link": "/?data=moons", "sentence": "Which comes down?", "predict": True}
-PATHS = {"/": "sigmoid", "/softmax/regression": "softmax"}
 
 
 def file(**changes: Any) -> str:
@@ -40,6 +36,8 @@ BAD = [
     (file(steps=[STEP | {"predict": "perhaps"}]), ["step 1, predict", "'perhaps'"]),
     (file(steps=[{"link": "/"}]), ["step 1, sentence", "required"]),
 ]
+
+
 BAD += [
     (file(steps=[STEP | {"link": link}]), ["step 1, link", "address of this site"])
     for link in (
@@ -90,40 +88,3 @@ def test_every_wrong_thing_of_a_file_has_its_line_up_to_ten() -> None:
     lines = str(refused.value).split("\n")
     assert lines[-1] == "and 6 more"
     assert len(lines) == 11
-
-
-@pytest.mark.parametrize("name", shipped())
-def test_a_lesson_that_comes_with_the_app_shows_scenes_that_there_are(name: str) -> None:
-    """Each link is the scene's own, so that the address does not change when a step is shown."""
-    for step in shipped()[name].steps:
-        parts = urlsplit(step.link)
-        query = {key: value[0] for key, value in parse_qs(parts.query).items()}
-        scene, messages = Scene.from_query(query | {"output": PATHS[parts.path]})
-        assert (messages, scene.query()) == ((), parts.query)
-        assert scene.output in HOMES
-
-
-def test_the_whole_story_has_eight_to_ten_steps_some_of_them_to_predict() -> None:
-    steps = shipped()["the-whole-story"].steps
-    assert 8 <= len(steps) <= 10
-    assert any(step.predict for step in steps)
-    assert len({step.link for step in steps}) == len(steps)
-
-
-def test_a_lesson_is_opened_by_name_or_by_its_text() -> None:
-    create_app()  # its pages are those a lesson may lead to
-    named = open_lesson({"number": 3, "name": "the-whole-story"})
-    assert (named["number"], len(named["lesson"]["steps"])) == (3, 10)
-    assert open_lesson({"number": 4, "text": file()})["lesson"]["title"] == "Moons"
-    nowhere = open_lesson({"text": file(steps=[STEP, STEP | {"link": "/nowhere"}])})
-    assert nowhere["lesson"] is None
-    assert "step 2, link: there is no page /nowhere" in nowhere["messages"][0]
-
-
-@pytest.mark.parametrize(
-    "asked", [None, 7, [], {}, {"name": ["x"]}, {"name": "no-such"}, {"text": 3}]
-)
-def test_a_forged_question_is_answered_with_the_lessons_there_are(asked: object) -> None:
-    answer = open_lesson(asked)
-    assert answer["lesson"] is None
-    assert "the-whole-story" in answer["messages"][0]

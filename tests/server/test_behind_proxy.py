@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app import PAGES, create_app, main
 from export.formats import FORMATS
-from pages.lessons.page import shipped
+from pages.lessons.shipped import shipped
 from pages.why.answers import CLAIMS
 from pages.workspace.presets import PRESETS
 from server.base_path import VARIABLES

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app import create_app
-from pages.lessons.page import open_lesson, shipped
+from pages.lessons.answers import open_lesson
+from pages.lessons.shipped import shipped
 from scene import HOMES, Scene
 from tests.scene.test_lesson import STEP, file
 

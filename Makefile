@@ -31,7 +31,7 @@ run: $(VENV)/stamp-run
 
 # The browser's tests are one group, as two browsers that paint in software only wait for each other.
 test: $(VENV)/stamp-dev
-	@browser="$$($(PY) tests/browser/find_browser.py)" || exit 1; \
+	@browser="$$($(PY) -m tests.browser.find_browser)" || exit 1; \
 	echo "Browser: $$browser"; \
 	export CHROMIUM="$$browser"; \
 	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadgroup)
@@ -44,7 +44,7 @@ check: $(VENV)/stamp-dev
 	$(PY) -m pytest -q tests/test_layering.py
 
 picture: $(VENV)/stamp-dev
-	CHROMIUM="$$($(PY) tests/browser/find_browser.py)" $(PY) -m tests.browser.picture
+	CHROMIUM="$$($(PY) -m tests.browser.find_browser)" $(PY) -m tests.browser.picture
 
 format: $(VENV)/stamp-dev
 	$(PY) -m ruff format .

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-__all__ = ["MISSING", "Chromium", "NoBrowserError", "browser_path"]
+__all__ = ["MISSING", "PLACES", "Chromium", "NoBrowserError", "browser_path"]
 
 _INSTALL = (
     "Install Chromium or Google Chrome (Debian: apt-get install chromium; macOS: brew install "
@@ -30,8 +30,7 @@ _INSTALL = (
 MISSING = f"Pictures are drawn by a browser, and none was found. {_INSTALL}"
 """What is said where there is no browser."""
 
-# Off the search path, where Debian's, Google's and Apple's packages put them.
-_PLACES = (
+PLACES = (
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -44,6 +43,8 @@ _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
+"""Names of browsers on the search path, and where packages of Debian, Google, Apple put them."""
+
 # What a document is called, and that its page has no margin around the picture.
 _TITLE = "<title>Kaleido-fier</title>"
 _HEAD = (
@@ -75,7 +76,7 @@ def browser_path() -> str | None:
         if path is None:
             raise NoBrowserError(f"CHROMIUM={named} is no browser on this machine. {_INSTALL}")
         return path
-    return next((path for place in _PLACES if (path := shutil.which(place))), None)
+    return next((path for place in PLACES if (path := shutil.which(place))), None)
 
 
 class Chromium:

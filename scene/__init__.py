@@ -8,7 +8,8 @@
 ('resolution: Input should be 41, 81, 121 or 161; found '17'',)
 """
 
+from scene.fields import CONTROLS, PENALTIES
 from scene.lesson import Lesson, Step
-from scene.scene import CONTROLS, HOMES, PENALTIES, Scene, choices
+from scene.scene import HOMES, Scene, choices
 
 __all__ = ["CONTROLS", "HOMES", "PENALTIES", "Lesson", "Scene", "Step", "choices"]

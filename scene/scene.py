@@ -18,42 +18,11 @@ import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.rules import get_rule
 from scene import budget, model
-from scene.link import applied, parsed, shown, written
+from scene.fields import OPTIONS, check_controls
+from scene.link import applied, parsed, written
 from scene.memory import remembered
 
-__all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
-
-# Option fields of a scene: each data set takes some of them.
-_OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
-
-# The fields that have a control on the page. A link may leave only some of them in sight.
-CONTROLS = (
-    "data",
-    *_OPTIONS,
-    "standardise",
-    "left",
-    "right",
-    "ground",
-    "view",
-    "height",
-    "rule",
-    "rate",
-    "fairness",
-    "steps",
-    "directions",
-    "plane",
-    "directions_seed",
-    "held",
-    "window_a",
-    "window_b",
-    "resolution",
-    "penalty",
-    "arrows",
-    "scale",
-)
-
-# The penalties that the control offers; in between them nothing new is to be seen.
-PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
+__all__ = ["HOMES", "Scene", "choices"]
 
 # Characters of a link's fields, up to which what was read of them is kept.
 _MOST_KEPT = 4000
@@ -116,7 +85,7 @@ class Scene(BaseModel):
         if self.data not in CATALOGUE:
             raise ValueError(f"data must be one of {', '.join(CATALOGUE)}; found {self.data!r}")
         recipe = CATALOGUE[self.data]
-        for name in _OPTIONS:
+        for name in OPTIONS:
             if getattr(self, name) is not None:
                 recipe.option(name).check(getattr(self, name))
         if self.output == "sigmoid" and self.classes == "all":
@@ -133,7 +102,7 @@ class Scene(BaseModel):
                     f"found {first!r}, {second!r}"
                 )
         if self.controls is not None:
-            _check_controls(self.controls)
+            check_controls(self.controls)
         for name in ("window_a", "window_b"):
             limits = getattr(self, name)
             if limits is not None and not limits[1] - limits[0] >= 1e-6:
@@ -284,7 +253,7 @@ class Scene(BaseModel):
 
     def plain(self) -> "Scene":
         """Return the same scene with what equals the data set's own default left to it."""
-        own = [name for name in _OPTIONS if getattr(self, name) is not None]
+        own = [name for name in OPTIONS if getattr(self, name) is not None]
         usual = [name for name in own if getattr(self, name) == self._usual(name)]
         bare = self.model_copy(update=dict.fromkeys(usual))
         if self.plane is not None and self.plane == bare.model_copy(update={"plane": None}).axes:
@@ -314,15 +283,6 @@ HOMES: Mapping[str, Scene] = MappingProxyType(
         "softmax": Scene(output="softmax", data="iris", penalty=0.01, directions="principal"),
     }
 )
-
-
-def _check_controls(names: tuple[str, ...]) -> None:
-    unknown = next((name for name in names if name not in CONTROLS), None)
-    if unknown is not None or len(set(names)) != len(names) or not names:
-        found = names if unknown is None else unknown
-        raise ValueError(
-            f"controls must be different ones of {', '.join(CONTROLS)}; found {shown(found)}"
-        )
 
 
 def choices(field: str) -> tuple[Any, ...]:

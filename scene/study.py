@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from landscapes import Basins, Landscape, Path, Survey, Window, survey, sweep
 from scene.descents import basin_map, descent, unseen
+from scene.fields import OPTIONS, PLANE
 from scene.memory import remembered
 from scene.scene import Scene
 
@@ -17,27 +18,7 @@ __all__ = ["Descents", "Grounds", "descents", "grounds", "maps", "surveys", "swe
 Progress = Callable[[int, int], None]
 
 # What a landscape depends on.
-_SWEPT = (
-    "output",
-    "data",
-    "n",
-    "noise",
-    "flipped",
-    "seed",
-    "features",
-    "classes",
-    "standardise",
-    "penalty",
-    "left",
-    "right",
-    "directions",
-    "plane",
-    "directions_seed",
-    "held",
-    "window_a",
-    "window_b",
-    "resolution",
-)
+_SWEPT = ("output", "data", *OPTIONS, "standardise", "penalty", "left", "right", *PLANE)
 
 
 class Grounds(NamedTuple):

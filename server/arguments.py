@@ -24,62 +24,73 @@ def usable_cores() -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where and how to serve, and for whom, to a command line."""
-    parser.add_argument(
-        "--host",
-        default=os.environ.get("HOST") or "127.0.0.1",
-        help="the address to listen on; 0.0.0.0 lets other machines in (now %(default)s)",
+
+    def add(
+        name: str,
+        usual: str,
+        what: str,
+        read: Callable[[str], object] = str,
+        metavar: str | None = None,
+    ) -> None:
+        usual = os.environ.get(name.replace("-", "_").upper()) or usual
+        parser.add_argument(f"--{name}", default=usual, type=read, help=what, metavar=metavar)
+
+    add(
+        "host",
+        "127.0.0.1",
+        "the address to listen on; 0.0.0.0 lets other machines in (now %(default)s)",
     )
-    parser.add_argument(
-        "--port",
-        type=_whole(0, 65535, "a port: a number from 0 to 65535"),
-        default=os.environ.get("PORT") or "8050",
-        help="the port to listen on; 0 takes any that is free (now %(default)s)",
+    add(
+        "port",
+        "8050",
+        "the port to listen on; 0 takes any that is free (now %(default)s)",
+        _whole(0, 65535, "a port: a number from 0 to 65535"),
     )
-    parser.add_argument(
-        "--workers",
-        type=_whole(1, 64, "a number from 1 to 64"),
-        default=os.environ.get("WORKERS") or str(_workers()),
-        help="how many processes answer; one a core is best, and each takes some 300 MB "
+    add(
+        "workers",
+        str(_workers()),
+        "how many processes answer; one a core is best, and each takes some 300 MB "
         "(or WORKERS; now %(default)s)",
+        _whole(1, 64, "a number from 1 to 64"),
     )
-    parser.add_argument(
-        "--threads",
-        type=_whole(1, 256, "a number from 1 to 256"),
-        default=os.environ.get("THREADS") or "24",
-        help="how many requests that compute each process has under way at once; pages and files "
+    add(
+        "threads",
+        "24",
+        "how many requests that compute each process has under way at once; pages and files "
         "have threads of their own (or THREADS; now %(default)s)",
+        _whole(1, 256, "a number from 1 to 256"),
     )
-    parser.add_argument(
-        "--allowed-hosts",
-        type=_hosts,
-        default=os.environ.get("ALLOWED_HOSTS") or "",
-        metavar="NAMES",
-        help="the names under which the server may be asked for, such as a.example,b.example "
+    add(
+        "allowed-hosts",
+        "",
+        "the names under which the server may be asked for, such as a.example,b.example "
         "(or ALLOWED_HOSTS; default: any)",
+        _hosts,
+        "NAMES",
     )
-    parser.add_argument(
-        "--base-path",
-        type=_base_path,
-        default=by_environment(),
-        metavar="PATH",
-        help="the path under which a proxy serves the app, such as /user/x/proxy/8050/ "
+    add(
+        "base-path",
+        by_environment(),
+        "the path under which a proxy serves the app, such as /user/x/proxy/8050/ "
         "(or BASE_PATH; now %(default)s)",
+        _base_path,
+        "PATH",
     )
-    parser.add_argument(
-        "--trusted-proxies",
-        type=_whole(0, MOST_PROXIES, f"a number from 0 to {MOST_PROXIES}"),
-        default=os.environ.get("TRUSTED_PROXIES") or "0",
-        metavar="N",
-        help="how many proxies stand in front, whose X-Forwarded headers are believed "
+    add(
+        "trusted-proxies",
+        "0",
+        "how many proxies stand in front, whose X-Forwarded headers are believed "
         "(or TRUSTED_PROXIES; now %(default)s)",
+        _whole(0, MOST_PROXIES, f"a number from 0 to {MOST_PROXIES}"),
+        "N",
     )
-    parser.add_argument(
-        "--frame-ancestors",
-        type=_frame_ancestors,
-        default=os.environ.get("FRAME_ANCESTORS") or "self",
-        metavar="SITES",
-        help="who may show a page in a frame, apart by spaces: self, none, https://… "
+    add(
+        "frame-ancestors",
+        "self",
+        "who may show a page in a frame, apart by spaces: self, none, https://… "
         "(or FRAME_ANCESTORS; now %(default)s)",
+        _frame_ancestors,
+        "SITES",
     )
 
 

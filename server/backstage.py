@@ -20,7 +20,7 @@ from typing import Any
 from server.job import Progress, SharedJob, Superseded
 from server.store import Store
 
-__all__ = ["Around", "Backstage"]
+__all__ = ["Around", "Backstage", "pickled"]
 
 Around = Callable[[Callable[[], None]], AbstractContextManager[Any]]
 
@@ -195,3 +195,11 @@ def _follow() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(0)
+
+
+def pickled(work: Callable[[Progress], Any]) -> bytes | None:
+    """Return work as another process takes it; None where it cannot."""
+    try:
+        return pickle.dumps(work)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None

@@ -9,7 +9,6 @@ job, for a bounded time; a job waits for the threads that sweep, which wait for 
 """
 
 import hashlib
-import pickle
 import threading
 import time
 from collections import OrderedDict
@@ -19,9 +18,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
-from server.backstage import Around, Backstage
+from server.backstage import Around, Backstage, pickled
 from server.job import Busy, Job, Progress, SharedJob, Superseded
 from server.line import Line
+from server.orders import Orders
+from server.results import Results
 from server.store import Store
 
 __all__ = ["Busy", "Job", "Jobs", "Lane", "Superseded"]
@@ -32,10 +33,8 @@ Lane = Literal["quick", "heavy", "export", "document"]
 _THREADS: dict[Lane, int] = {"quick": 2, "heavy": 1, "export": 1, "document": 1}
 # Work that may wait in each lane: what the threads can do in some seconds, or in a minute.
 _ROOM: dict[Lane, int] = {"quick": 48, "heavy": 64, "export": 64, "document": 16}
-# Seconds for which a failure is handed out; then the job is tried anew.
-_FAILURE = 5.0
-# Clients whose present jobs are remembered, and results, however small.
-_CLIENTS, _MOST = 4096, 4096
+# Clients whose present jobs are remembered.
+_CLIENTS = 4096
 
 
 class Jobs:
@@ -57,6 +56,8 @@ class Jobs:
     backstage : mapping of lanes
         The process in which a lane's work is done; a lane without one does it in threads. What
         cannot be pickled is done in threads, too.
+    ordered : callable
+        The place, among its client's wishes, of the one that is asked for now.
     """
 
     def __init__(
@@ -68,15 +69,14 @@ class Jobs:
         patience: float = 6.0,
         around: Around = lambda _: nullcontext(),
         backstage: Mapping[Lane, Backstage] = MappingProxyType({}),
+        ordered: Callable[[], int] = lambda: 0,
     ) -> None:
-        self._store, self._size, self._kept = store, size, kept
+        self._store, self._ordered = store, ordered
         self._patience, self._around, self._backstage = patience, around, backstage
         self._lock = threading.Lock()
         self._under_way: dict[Hashable, Job] = {}
-        self._done: OrderedDict[Hashable, tuple[Job, int]] = OrderedDict()
-        self._held = 0
+        self._results, self._orders = Results(size, kept), Orders()
         self._present: OrderedDict[tuple[str, str], Job] = OrderedDict()
-        self._orders: OrderedDict[tuple[str, str], tuple[int, Hashable]] = OrderedDict()
         self._lines: dict[Lane, Line[Job]] = {
             lane: Line(partial(self._run, lane), threads, lane)
             for lane, threads in _THREADS.items()
@@ -90,7 +90,7 @@ class Jobs:
         title: str,
         work: Callable[[Progress], Any],
         lane: Lane = "quick",
-        order: int = 0,
+        order: int | None = None,
     ) -> Job:
         """Return the job for this key, begun if it is new; it supersedes the client's last.
 
@@ -109,9 +109,9 @@ class Jobs:
         lane : str
             "quick" for what takes less than a second; "heavy" and "export" for what may take more;
             "document" for what is drawn by the server's own browser, one after the other.
-
-        order : int
-            The place of this wish among the client's, which arrive in any order; later is larger.
+        order : int, optional
+            The place of this wish among the client's, which arrive in any order; later is larger,
+            and 0 is no place. Left out, it is what `ordered` returns.
 
         Raises
         ------
@@ -119,7 +119,8 @@ class Jobs:
             Where the client has just cancelled this very job, or wished for another since.
         """
         name = (kind, key)
-        if client and order and self._late(client, name, order):
+        order = self._ordered() if order is None else order
+        if client and order and self._orders.late(client, name, order):
             raise Superseded
         shared = "" if lane == "quick" else hashlib.sha256(repr(name).encode()).hexdigest()
         # Not within our lock: the file may be another process's for a moment.
@@ -195,12 +196,7 @@ class Jobs:
         job = self._under_way.get(name)
         if job is not None and not job.stopped.is_set():
             return job
-        if name in self._done:
-            job = self._done[name][0]
-            if job.future.exception() is None or time.monotonic() - job.ended < _FAILURE:
-                self._done.move_to_end(name)
-                return job
-        return None
+        return self._results.find(name)
 
     def _begin(self, name: Hashable, job: Job, lane: Lane) -> Job:
         self._under_way[name] = job
@@ -212,17 +208,6 @@ class Jobs:
                 self._over(oldest, Busy())
         line.put(job)
         return job
-
-    def _late(self, client: str, name: tuple[str, Hashable], order: int) -> bool:
-        """Note a wish's place; say whether a later one, for something else, has come before it."""
-        with self._lock:
-            latest, other = self._orders.pop((client, name[0]), (0, name))
-            late = order < latest and other != name
-            newest = (latest, other) if order < latest else (order, name)
-            self._orders[client, name[0]] = newest
-            while len(self._orders) > _CLIENTS:
-                self._orders.popitem(last=False)
-        return late
 
     def _wish(self, client: str, kind: str, job: Job) -> None:
         before = self._present.pop((client, kind), None)
@@ -269,7 +254,7 @@ class Jobs:
             except KeyError:  # just now forgotten
                 return job
             with self._lock:
-                self._keep(name, job)
+                self._results.keep(name, job)
         return job
 
     def _run(self, lane: Lane, job: Job) -> None:
@@ -288,7 +273,7 @@ class Jobs:
 
         result, error = None, None
         try:
-            work = _pickled(job.work) if away and isinstance(job, SharedJob) else None
+            work = pickled(job.work) if away and isinstance(job, SharedJob) else None
             if away and isinstance(job, SharedJob) and work:
                 result = away.perform(job, work)
             else:
@@ -305,20 +290,4 @@ class Jobs:
         with self._lock:
             for name in self._forget(job):
                 if not isinstance(error, Superseded | Busy):
-                    self._keep(name, job)
-
-    def _keep(self, name: Hashable, job: Job) -> None:
-        """Keep a job that is done, in place of those that were asked for longest ago."""
-        size = 0 if job.future.exception() else self._size(job.future.result())
-        self._held += size - self._done.pop(name, (job, 0))[1]
-        self._done[name] = (job, size)
-        while (self._held > self._kept or len(self._done) > _MOST) and len(self._done) > 1:
-            self._held -= self._done.popitem(last=False)[1][1]
-
-
-def _pickled(work: Callable[[Progress], Any]) -> bytes | None:
-    """Return work as another process takes it; None where it cannot."""
-    try:
-        return pickle.dumps(work)
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return None
+                    self._results.keep(name, job)

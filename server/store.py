@@ -10,10 +10,10 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from server.store_file import StoreFile
 
 __all__ = ["State", "Store"]
 
@@ -24,8 +24,6 @@ _SIGN, _SILENCE = 1.0, 6.0
 _FAILURE = 5.0
 # Seconds between two notes that a job is asked for, and jobs of which the last one is remembered.
 _NOTE, _NOTES = 0.5, 4096
-# Seconds that a process waits for another's write, which takes a millisecond.
-_PATIENCE = 10.0
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS processes (name TEXT PRIMARY KEY, heard REAL);
@@ -82,10 +80,7 @@ class Store:
         self._noted: dict[str, float] = {}
         self._closed = threading.Event()
         self._alive: threading.Thread | None = None
-        self._file = sqlite3.connect(
-            directory / "jobs.sqlite", timeout=_PATIENCE, check_same_thread=False
-        )
-        self._prepare()
+        self._file = StoreFile(directory / "jobs.sqlite", _TABLES)
 
     def begin(self, key: str, title: str) -> str | None:
         """Take a job on, unless a process is at work on it or it is done.
@@ -100,7 +95,7 @@ class Store:
         """
         now, run = time.time(), uuid.uuid4().hex
         self._sign_of_life()
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             begun = file.execute(
                 "INSERT INTO jobs VALUES "
                 "(:key, :title, :own, :run, 0.0, 'running', 0.0, :now, NULL, 0) "
@@ -125,7 +120,7 @@ class Store:
 
         None where it is to end: somebody has stopped it, or another run has it on.
         """
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             told = file.execute(
                 "UPDATE jobs SET share = MAX(share, ?) "
                 "WHERE run = ? AND state = 'running' RETURNING asked",
@@ -161,7 +156,7 @@ class Store:
             Whether somebody asks for it: it then goes on.
         """
         now = time.time()
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             found = file.execute(
                 f"SELECT title, share, state, {_ALIVE} FROM jobs WHERE key = :key",
                 {"key": key, "silent": now - _SILENCE},
@@ -184,7 +179,7 @@ class Store:
         KeyError
             Where there is none.
         """
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             found = file.execute("SELECT state, result FROM jobs WHERE key = ?", (key,)).fetchone()
         if found is None or found[0] not in ("done", "failed"):
             raise KeyError(key)
@@ -201,7 +196,7 @@ class Store:
         bool
             False where the client has just cancelled this very wish; it may wish again.
         """
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             before = file.execute(
                 "SELECT key, cancelled FROM wishes WHERE client = ? AND kind = ?", (client, kind)
             ).fetchone()
@@ -218,7 +213,7 @@ class Store:
 
     def wished(self, client: str) -> list[str]:
         """Return the keys of what a client wishes for, the latest first."""
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             found = file.execute(
                 "SELECT key FROM wishes WHERE client = ? AND NOT cancelled ORDER BY made DESC",
                 (client,),
@@ -227,7 +222,7 @@ class Store:
 
     def cancel(self, client: str) -> None:
         """Note that a client wishes for nothing any more: what nobody else wishes for stops."""
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             found = file.execute(
                 "UPDATE wishes SET cancelled = 1 WHERE client = ? RETURNING key", (client,)
             ).fetchall()
@@ -239,28 +234,13 @@ class Store:
         if self._closed.is_set():
             return
         self._closed.set()
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             file.execute(
                 "UPDATE jobs SET state = 'stopped' WHERE owner = ? AND state = 'running'",
                 (self.process,),
             )
             file.execute("DELETE FROM processes WHERE name = ?", (self.process,))
         self._file.close()
-
-    def _prepare(self) -> None:
-        """Set the file up; several processes may do so at the same moment."""
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                # Written to memory first: what a crash of the machine takes is nothing to anybody.
-                self._file.execute("PRAGMA journal_mode = WAL").fetchall()
-                self._file.execute("PRAGMA synchronous = OFF")
-                self._file.executescript(_TABLES)
-                return
-            except sqlite3.OperationalError:  # SQLite does not wait for this by itself
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
 
     def _release(self, file: sqlite3.Connection, key: str) -> None:
         file.execute(
@@ -271,7 +251,7 @@ class Store:
 
     def _end(self, run: str, state: str, result: bytes) -> None:
         now = time.time()
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             file.execute(
                 "UPDATE jobs SET state = ?, share = 1.0, ended = ?, result = ?, size = ? "
                 "WHERE run = ? AND state = 'running'",
@@ -300,14 +280,8 @@ class Store:
             self._say_alive()
 
     def _say_alive(self) -> None:
-        with self._transaction() as file:
+        with self._file.transaction() as file:
             if not self._closed.is_set():
                 file.execute(
                     "INSERT OR REPLACE INTO processes VALUES (?, ?)", (self.process, time.time())
                 )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Hold the file for one transaction; other threads wait, a millisecond or so."""
-        with self._lock, self._file:
-            yield self._file

@@ -1,7 +1,7 @@
 """A server of its own answers what no page sends, quickly, without failing and without a word.
 
 Some hundreds of the cases of `python -m benchmarks.hostile`. Every callback with plain junk is in
-tests/test_forged.py.
+tests/pages/test_forged.py.
 """
 
 from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from figures.theme import DARK, FONT, LIGHT, POINTER, THEMES
+from figures.theme import DARK, FONT, LIGHT, POINTER, THEMES, Theme
 
-__all__ = ["MANTINE", "tokens"]
+__all__ = ["MANTINE", "theme_of", "tokens"]
 
 # Those that sheets ask for; assets/_shared/tokens.css says which of the two grounds is in force.
 _COLOURS = ("ink", "secondary", "hairline", "ground", "panel", "check")
@@ -38,6 +38,11 @@ MANTINE: dict[str, Any] = {
     "shadows": dict.fromkeys(("xs", "sm", "md", "lg", "xl"), "none"),
 }
 """What Mantine's components look like."""
+
+
+def theme_of(colours: object) -> Theme:
+    """Return the theme of a colour scheme's name; light where it is not known yet."""
+    return THEMES["dark" if colours == "dark" else "light"]
 
 
 def tokens() -> str:

@@ -9,7 +9,7 @@ from figures.shade import shade_of
 from figures.theme import Theme
 from landscapes import Landscape
 from landscapes.claims import Bend, Convexity, convexity
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
 from scene.study import grounds
 

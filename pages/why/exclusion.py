@@ -5,7 +5,7 @@ from typing import Any
 from figures.labels import draw_labels, draw_sums
 from figures.theme import Theme
 from landscapes.claims.exclusion import Exclusion, exclusion
-from pages.why.answer import Answer, Claim, Figure, Step, term
+from pages.why.claim import Answer, Claim, Figure, Step, term
 from scene import Scene
 
 __all__ = ["EXCLUSION"]

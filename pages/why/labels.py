@@ -8,8 +8,8 @@ import numpy as np
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Labels, labels
-from pages.aria import named
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from pages.parts.aria import named
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 
 __all__ = ["LABELS"]

@@ -9,7 +9,8 @@ from dash import dcc, html
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import FREQUENT, Optima, Rarity, optima, rarity
-from pages.why.answer import (
+from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.why.claim import (
     Answer,
     Claim,
     Figure,
@@ -20,7 +21,6 @@ from pages.why.answer import (
     term,
     text,
 )
-from pages.work import PATIENCE, Superseded, ask, owner
 from scene import Scene
 
 __all__ = ["KNOWN", "OPTIMA", "draw_rarity"]
@@ -109,7 +109,7 @@ def draw_rarity(clicks: object, _tick: object, client: object) -> tuple[Any, boo
     if not clicks:
         return [], True
     try:
-        job = ask(owner(client), "rarity", _DRAWS, "Drawing", _draw_both, "heavy")
+        job = jobs().ask(owner(client), "rarity", _DRAWS, "Drawing", _draw_both, "heavy")
         found: tuple[Rarity, ...] | None = job.result(PATIENCE)
     except Superseded:  # asked for again at the next tick
         return dash.no_update, False

@@ -1,63 +1,27 @@
 """The page itself: the question, the claims in a row, the references."""
 
 import uuid
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 import dash
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html
 
-from figures.theme import THEMES
-from landscapes import CATALOGUE
-from pages.answers import alerts
-from pages.aria import named
-from pages.frame import framed
-from pages.ground import theme_of
-from pages.why.answer import Answer, Claim, body, chip, derivation, progress
-from pages.why.convexity import CONVEXITY
-from pages.why.exclusion import EXCLUSION
-from pages.why.labels import LABELS
-from pages.why.logarithm import LOGARITHM
-from pages.why.optima import OPTIMA, draw_rarity
-from pages.why.plateau import PLATEAU
-from pages.why.race import RACE
-from pages.why.reasons import REASONS
+from pages.parts.alerts import notices
+from pages.parts.aria import named
+from pages.parts.frame import framed
+from pages.parts.pickers import data_entries
+from pages.why import answers
+from pages.why.answers import CLAIMS
+from pages.why.claim import Claim, derivation
+from pages.why.optima import draw_rarity
 from pages.why.references import REFERENCES
-from pages.why.separation import SEPARATION
-from pages.work import PATIENCE, Superseded, ask, owner
 from scene import Scene
-from scene.descents import unseen
-from scene.memory import remembered
-from server.job import Progress
-from server.jobs import Lane
 
-__all__ = ["CLAIMS", "NAME", "PATH", "TITLE", "layout", "register"]
+__all__ = ["NAME", "PATH", "TITLE", "layout", "register"]
 
 PATH = "/why"
 NAME = "Why log?"
 TITLE = "Why log? · Loss landscapes"
-
-CLAIMS: tuple[Claim, ...] = (
-    LOGARITHM,
-    CONVEXITY,
-    OPTIMA,
-    PLATEAU,
-    LABELS,
-    EXCLUSION,
-    RACE,
-    SEPARATION,
-    REASONS,
-)
-
-_DATA = [{"value": recipe.name, "label": recipe.title} for recipe in CATALOGUE.values()]
-
-
-# Rows that the claims are measured on at most, and up to which the quick ones are quick.
-_MOST_ROWS, _QUICK_ROWS = 5000, 1000
-# How much larger figures are on a projector or a wide screen, which are seen from farther off.
-_WIDE = 1.4
 
 
 def layout(**query: str) -> html.Div:
@@ -84,7 +48,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id="why-query"),
             dcc.Store(id="why-wide"),
             dcc.Store(id="client", data=uuid.uuid4().hex),
-            html.Div(alerts(messages), className="messages", role="status"),
+            notices(messages),
             html.Article(
                 [
                     html.H1("Why the logarithm?"),
@@ -101,7 +65,7 @@ def layout(**query: str) -> html.Div:
                             dmc.Select(
                                 id="why-data",
                                 label="Measured on",
-                                data=_DATA,
+                                data=data_entries(),
                                 value=scene.data,
                                 allowDeselect=False,
                                 className="why-select",
@@ -154,15 +118,15 @@ def register(app: dash.Dash) -> None:
     """Attach the page's callbacks to an app."""
     app.callback(
         Output("why-scene", "data"),
-        *(Output(f"why-controls-{claim.key}", "children") for claim in _controlled()),
+        *(Output(f"why-controls-{claim.key}", "children") for claim in answers.controlled()),
         Input("why-data", "value"),
         prevent_initial_call=True,
-    )(_choose)
+    )(answers.choose)
     app.callback(
         Output("why-source", "children"),
         Output("why-query", "data"),
         Input("why-scene", "data"),
-    )(_source)
+    )(answers.tell_source)
     app.clientside_callback(
         ClientsideFunction("address", "query"),
         Input("why-query", "data"),
@@ -184,7 +148,7 @@ def register(app: dash.Dash) -> None:
             Input({"type": "why-control", "claim": claim.key, "name": ALL}, "value"),
             State({"type": "why-control", "claim": claim.key, "name": ALL}, "id"),
             State("client", "data"),
-        )(_measure(claim))
+        )(answers.measure(claim))
 
     app.callback(
         Output("why-rarity", "children"),
@@ -194,84 +158,3 @@ def register(app: dash.Dash) -> None:
         State("client", "data"),
         prevent_initial_call=True,
     )(draw_rarity)
-
-
-def _controlled() -> list[Claim]:
-    return [claim for claim in CLAIMS if claim.controls is not None]
-
-
-def _choose(name: object) -> tuple[Any, ...]:
-    """Return the scene of another data set, and the controls that depend on it."""
-    scene, _ = Scene.from_query({"data": name})
-    controls = [claim.controls(scene) for claim in _controlled() if claim.controls]
-    return (scene.changes(), *controls)
-
-
-def _scene(given: object) -> Scene:
-    fields = dict(given) if isinstance(given, dict) else {}
-    return Scene.from_query(fields | {"output": "sigmoid"})[0]
-
-
-def _source(given: object) -> tuple[str, str]:
-    """Return what the data are, and the query that says which."""
-    scene = _scene(given)
-    data = scene.dataset
-    return f"{data.title}. {data.source[0].upper()}{data.source[1:]}.", scene.query()
-
-
-def _measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
-    """Return the callback that answers one claim."""
-
-    def answer(
-        _tick: object,
-        given: object,
-        colours: object,
-        wide: object,
-        values: object,
-        ids: object,
-        client: object,
-    ) -> tuple[Any, ...]:
-        own: dict[str, Any] = {}
-        if isinstance(values, list) and isinstance(ids, list):
-            pairs = zip(ids, values, strict=False)
-            own = {str(one.get("name")): value for one, value in pairs if isinstance(one, dict)}
-        scene, theme = _scene(given), theme_of(colours)
-        key = (claim.key, unseen(scene), theme.name, repr(sorted(own.items())))
-
-        work = partial(_answered, claim.key, scene, theme.name, own)
-        rows = len(scene.dataset)
-        if rows > _MOST_ROWS:
-            said = f"Claims are measured on {_MOST_ROWS} rows at most; these data have {rows}."
-            return html.P(said, className="note"), [], [], True
-        line: Lane = "quick" if claim.quick and rows <= _QUICK_ROWS else "heavy"
-        # Each claim is a wish of its own kind: all of them are measured at a time.
-        try:
-            job = ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
-            result: Answer | None = job.result(PATIENCE)
-        except Superseded:  # asked for again at the next tick
-            return dash.no_update, dash.no_update, dash.no_update, False
-        if result is None:
-            return progress(job.title, job.share), [], [], False
-        return (
-            body(result, _WIDE if wide is True else 1.0),
-            ["Verdict: ", chip(result.verdict)],
-            chip(result.verdict),
-            True,
-        )
-
-    return answer
-
-
-def _answered(key: str, scene: Scene, theme: str, own: dict[str, Any], told: Progress) -> Answer:
-    """Measure a claim; in whatever process."""
-    claim = next(one for one in CLAIMS if one.key == key)
-    found = {} if claim.work is None else {key: _worked(key, told=told)}
-    return claim.answer(scene, THEMES[theme], own | found)
-
-
-@remembered(megabytes=16)
-def _worked(key: str, *, told: Progress) -> Any:
-    """Do what a claim takes whatever the scene, once."""
-    claim = next(one for one in CLAIMS if one.key == key)
-    assert claim.work is not None
-    return claim.work(told)

@@ -7,7 +7,7 @@ import numpy as np
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Plateau, plateau
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 
 __all__ = ["PLATEAU"]

@@ -8,7 +8,7 @@ from dash import html
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Heat, Race, Runner, race
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 
 __all__ = ["RACE", "race_answer"]

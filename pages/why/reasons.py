@@ -8,7 +8,7 @@ from dash import html
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Reasons, reasons
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
 
 __all__ = ["REASONS"]

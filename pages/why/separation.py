@@ -5,7 +5,7 @@ from typing import Any
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from landscapes.claims import Margin, margin
-from pages.why.answer import Answer, Claim, Figure, Step, explore, term, text
+from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 
 __all__ = ["SEPARATION"]

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests; run as a program, also install one where there is none.
+"""Find a Chromium for the browser tests; run with -m, also install one where there is none.
 
 Tests take it from here::
 
@@ -15,23 +15,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-# In order of preference: names looked up on PATH, then places off it.
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/lib/chromium/chromium",
-    "/opt/google/chrome/chrome",
-    "/snap/bin/chromium",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
+from export.chromium import PLACES
+
+# In order of preference: those that pictures are drawn with, then others a test may use.
+NAMES = (*PLACES, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium")
 
 MISSING = (
     "No Chromium for the browser tests. Install Chromium or Google Chrome (Debian: apt-get install "

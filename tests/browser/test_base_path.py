@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
-from pages.lessons import shipped
+from pages.lessons.shipped import shipped
 from tests.browser.conftest import Explorer
 from tests.browser.proxy import proxied
 from tests.browser.stage import serve

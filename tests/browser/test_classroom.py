@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from pages.lessons import shipped
+from pages.lessons.shipped import shipped
 from tests.browser.conftest import SMALL, Explorer
 
 Make = Callable[..., Explorer]

@@ -60,6 +60,15 @@ def same_as_its_link(e: Explorer, make: Make) -> None:
     assert picture(e) == picture(fresh.settle())
 
 
+def recovered(e: Explorer, before: object, make: Make) -> None:
+    """Once the server answers again, the last wish is drawn, as a fresh page draws it."""
+    says(e, "")
+    e.settle()
+    assert picture(e) != before
+    forgive(e)
+    same_as_its_link(e, make)
+
+
 def test_a_busy_server_is_asked_again_and_the_picture_ends_at_the_last_wish(explorer: Make) -> None:
     e = explorer().open()
     before = picture(e)
@@ -77,11 +86,7 @@ def test_a_busy_server_is_asked_again_and_the_picture_ends_at_the_last_wish(expl
     drawn = [body for body in refused if "surface-left.figure" in body]
     assert 1 <= len(drawn) <= 3, len(drawn)
     e.page.unroute(CALLBACK)
-    says(e, "")
-    e.settle()
-    assert picture(e) != before
-    forgive(e)
-    same_as_its_link(e, explorer)
+    recovered(e, before, explorer)
 
 
 def test_with_the_cable_out_the_last_wish_is_kept(explorer: Make) -> None:
@@ -98,11 +103,7 @@ def test_with_the_cable_out_the_last_wish_is_kept(explorer: Make) -> None:
         assert picture(e) == shown
     finally:
         e.page.context.set_offline(False)
-    says(e, "")
-    e.settle()
-    assert picture(e) != before
-    forgive(e)
-    same_as_its_link(e, explorer)
+    recovered(e, before, explorer)
 
 
 def test_a_newer_wish_ends_the_older_one(explorer: Make) -> None:

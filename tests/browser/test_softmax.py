@@ -98,7 +98,7 @@ def test_first_sight_is_confidently_wrong_in_every_picture(explorer: Make) -> No
     holds(e, np.array(DEFAULT))
     for side, key in (("left", "squared-error"), ("right", "cross-entropy")):
         assert "convex" in e.page.locator(f"#softmax-verdict-{side}").inner_text()
-        loss = numbers(e.page.locator(f"#softmax-text-{side}").inner_text())[0]
+        loss = numbers(e.page.locator(f"#softmax-cursor-{side}").inner_text())[0]
         assert loss == pytest.approx(read_logits(key, "1", DEFAULT).value, rel=1e-5)
     lengths = [read_logits(key, "1", DEFAULT).length for key in ("squared-error", "cross-entropy")]
     said = e.page.locator("#softmax-sentence").inner_text()
@@ -130,7 +130,7 @@ def test_a_pointer_over_a_field_shows_a_point_and_a_press_keeps_it(explorer: Mak
     e.settle()
     there = PLANE.at(2.0, 3.0)
     holds(e, there)
-    loss = numbers(e.page.locator("#softmax-text-right").inner_text())[0]
+    loss = numbers(e.page.locator("#softmax-cursor-right").inner_text())[0]
     assert loss == pytest.approx(read_logits("cross-entropy", "1", there).value, rel=0.02)
     e.page.locator("h1").hover()
     e.settle()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from landscapes import basins, survey, sweep, verdict
-from pages.presets import PRESETS
+from pages.workspace.presets import PRESETS
 from scene import Scene
 from tests.browser.conftest import Explorer
 

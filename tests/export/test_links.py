@@ -5,8 +5,8 @@ import pytest
 from app import PAGES
 from export import PATHS, scene_of
 from export.links import OTHERS, link_of
-from pages import explore, regression
-from pages.presets import PRESETS
+from pages.workspace import explore, regression
+from pages.workspace.presets import PRESETS
 from scene import HOMES, Scene
 
 

@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 
 from app import main
-from pages.presets import PRESETS
+from pages.workspace.presets import PRESETS
 from tests.browser.find_browser import browser_path
 
 TEN = [

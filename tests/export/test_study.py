@@ -6,7 +6,7 @@ import pytest
 from export import Picture, draw, study
 from export.picture import caption_of, notes_of, title_of
 from landscapes import verdict
-from pages.ground import ground_of, paths_of, surveys_of
+from pages.workspace.ground import ground_of, paths_of, surveys_of
 from scene import Scene
 
 SCENES = [

@@ -9,7 +9,7 @@ import pytest
 from dash import Dash
 
 from app import create_app
-from pages.work import jobs
+from pages.parts.work import jobs
 from tests.pages.browsing import Browser
 
 THREADS, ROUNDS, SECONDS = 16, 4, 120.0
@@ -87,7 +87,7 @@ def browse(app: Dash, number: int, failures: list[str]) -> None:
 def test_everybody_is_answered_whatever_all_ask_for_at_once(
     app: Dash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs(), "_kept", TINY)
+    monkeypatch.setattr(jobs()._results, "kept", TINY)
     failures: list[str] = []
     people = [
         threading.Thread(target=browse, args=(app, number, failures), daemon=True)

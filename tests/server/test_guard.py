@@ -9,7 +9,8 @@ from dash import ALL, MATCH, Dash, Input, Output, State, html
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import Page, create_app
+from app import create_app
+from pages.parts.page import Page
 from server import callback_request, guard
 
 UPDATE = "/_dash-update-component"

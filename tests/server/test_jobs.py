@@ -202,7 +202,7 @@ def test_results_are_kept_within_a_bound_of_bytes_and_unfinished_work_is_not_for
     pending = jobs.ask("me", "sum", "pending", "", work)
     for i in range(40):
         assert jobs.ask("you", "sum", i, "", lambda _: np.zeros(50_000)).result(5.0) is not None
-    assert sum(size for _, size in jobs._done.values()) <= 1_000_000
+    assert jobs._results.held <= 1_000_000
     again = jobs.ask("me", "sum", "pending", "", work)
     go.set()
     assert pending.result(5.0) is again.result(5.0)

@@ -1,0 +1,1 @@
+"""Curves: one number, and what losses make of it."""

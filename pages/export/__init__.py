@@ -1,0 +1,1 @@
+"""The Export dialog of every page, and the addresses that it asks."""

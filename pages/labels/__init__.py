@@ -1,0 +1,1 @@
+"""Softmax or sigmoids: rows of several labels."""

@@ -1,0 +1,1 @@
+"""Three logits: two losses of one sample, over its logits and its probabilities."""

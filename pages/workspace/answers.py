@@ -1,0 +1,220 @@
+"""What the server answers when something on Explore has changed.
+
+Each function reads the browser's record of the controls, calls below, and returns what to show. A
+request may be forged: whatever is not what it should be counts as not given.
+"""
+
+import hashlib
+from typing import Any
+
+import dash
+from dash.exceptions import PreventUpdate
+
+from figures.progress import draw_progress
+from landscapes import verdict
+from pages.parts.alerts import alerts
+from pages.parts.theme import theme_of
+from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.workspace.controls import data_controls, plane_controls
+from pages.workspace.descents import packed
+from pages.workspace.ground import (
+    Sight,
+    basins_of,
+    draw_ground,
+    fit_of,
+    ground_of,
+    paths_of,
+    surveys_of,
+)
+from pages.workspace.record import OF_ANY_DATA, base, fields, with_start
+from pages.workspace.words import ground_note
+from scene import Scene
+from scene.study import swept
+
+__all__ = [
+    "cancel",
+    "choose_data",
+    "conclude",
+    "draw",
+    "set_window",
+    "tell",
+    "walk",
+]
+
+
+def choose_data(name: str, given: dict[str, Any] | None) -> tuple[Any, ...]:
+    """Return the controls of another data set: the rest of the screen's settings stay."""
+    kept = {key: value for key, value in fields(given).items() if key in OF_ANY_DATA}
+    scene, _ = Scene.from_query(kept | {"data": name})
+    return (
+        data_controls(scene),
+        plane_controls(scene),
+        scene.data,
+        base(scene),
+        None,
+        f"{scene.pace:g}",
+        "",
+        None,
+    )
+
+
+def set_window(*given_all: Any) -> list[Any]:
+    """Return the window's four ends, fitted or left empty for the plane's own, a note, the start.
+
+    Another plane leaves the window to itself, and the start too.
+    """
+    given, start, client = given_all[-3:]
+    if dash.ctx.triggered_id != "window-fit":
+        another = isinstance(dash.ctx.triggered_id, dict)
+        return ["", "", "", "", "", None if another else start]
+    try:
+        found = fit_of(Scene.from_query(fields(given))[0], owner(client)).result(PATIENCE)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None:
+        return [dash.no_update] * 4 + [
+            "The window is being fitted: press again in a moment.",
+            start,
+        ]
+    fitted, minimum = found
+    message = (
+        "" if minimum else "Cross-entropy has no finite minimum on this plane: framed around 0."
+    )
+    return [*(fitted.window_a or ()), *(fitted.window_b or ()), message, start]
+
+
+def draw(
+    given: dict[str, Any] | None,
+    colours: str | None,
+    _ready: int | None,
+    start: list[float] | None,
+    shown: dict[str, Any] | None,
+    client: str | None,
+    looked: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Return the four figures and what stands around them, or keep them while work is under way."""
+    scene, messages = Scene.from_query(fields(given))
+    before = shown if isinstance(shown, dict) else {}
+    keep: dict[str, Any] = {
+        "figures": [dash.no_update] * 4,
+        "headings": [dash.no_update] * 6,
+        "source": dash.no_update,
+        "ground": dash.no_update,
+        "messages": alerts(messages),
+        "view": f"columns view-{scene.view}",
+        "ends": [dash.no_update] * 4,
+        "shown": dash.no_update,
+        "idle": True,
+    }
+    who = owner(client)
+    try:
+        sight: Sight | None = ground_of(scene, who).result(PATIENCE)
+    except Superseded:  # a newer request of this browser is on its way, and draws
+        raise PreventUpdate from None
+    if sight is None:
+        return keep | {"idle": False}
+    maps, idle = None, True
+    if scene.ground == "basins":
+        try:
+            maps = basins_of(with_start(given, start), who).result(PATIENCE)
+            idle = maps is not None
+        except ValueError as error:
+            keep["messages"] = alerts((*messages, f"basins: {error}"))
+        except Superseded:
+            keep["messages"] = alerts((*messages, "basins: cancelled"))
+    theme = theme_of(colours)
+    window = [*sight.window.a, *sight.window.b]
+    drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
+    drawn += f"{theme.name} {maps is not None and (scene, start)}"
+    keep |= {
+        "idle": idle,
+        "ends": [f"{end:.6g}" for end in window],
+        "shown": {
+            "query": scene.query(),
+            "window": window,
+            # Names of files.
+            "names": [
+                f"{scene.data}-{loss.replace(':', '-').replace('=', '-')}"
+                for loss in (scene.left, scene.right)
+            ],
+            "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
+        },
+    }
+    if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
+        return keep
+    seen = Scene.from_query({"camera": fields(looked).get("camera")})[0]
+    drawings, headings = draw_ground(scene, sight.landscapes, maps, theme, seen.camera)
+    moved = before.get("window") != window
+    return keep | {
+        # The first time there is nothing on the page to patch.
+        "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
+        "headings": headings,
+        "source": sight.landscapes[0].problem.dataset.source,
+        "ground": ground_note(scene, sight.landscapes[0], sight.notes, maps),
+    }
+
+
+def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
+    """Say how far the work has come that the page waits for; have it drawn when it is done.
+
+    It answers at once: a class that asks must not take up the threads that draw.
+    """
+    job = jobs().waiting(owner(client))
+    if job is None:
+        return "", {"width": "0"}, {"display": "none"}, True, tick
+    return (
+        job.title,
+        {"width": f"{100.0 * job.share:.1f}%"},
+        {"display": "flex"},
+        False,
+        dash.no_update,
+    )
+
+
+def cancel(_clicks: int | None, client: str | None) -> None:
+    """Stop the work that this browser waits for."""
+    jobs().cancel(owner(client))
+
+
+def walk(
+    _shown: dict[str, Any] | None,
+    start: list[float] | None,
+    quantity: str | None,
+    scale: str | None,
+    colours: str | None,
+    given: dict[str, Any] | None,
+    client: str | None,
+) -> tuple[Any, Any, Any]:
+    """Return both descents, the chart of their progress, and whether none is under way."""
+    scene, who = with_start(given, start), owner(client)
+    try:
+        asked = paths_of(scene, who), surveys_of(scene, who)
+        found, surveys = (job.result(PATIENCE) for job in asked)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None or surveys is None:  # drawn when they are there
+        return dash.no_update, dash.no_update, False
+    lowest = [
+        None if one.finite_minimum is False or not one.minima else one.minima[0].value
+        for one in surveys
+    ]
+    chart = draw_progress(
+        found.paths,
+        quantity if quantity in ("loss", "slope") else "loss",
+        scale if scale in ("linear", "log") else "linear",
+        theme_of(colours),
+    )
+    return packed(scene, found, (lowest[0], lowest[1])), chart.encoded(), dash.no_update
+
+
+def conclude(
+    _shown: dict[str, Any] | None, given: dict[str, Any] | None, client: str | None
+) -> tuple[Any, ...]:
+    """Return the verdict on each landscape, and whether neither is under way."""
+    try:
+        found = surveys_of(Scene.from_query(fields(given))[0], owner(client)).result(PATIENCE)
+    except Superseded:
+        raise PreventUpdate from None
+    if found is None:
+        return "Being measured …", "Being measured …", False
+    return *map(verdict, found), dash.no_update

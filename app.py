@@ -15,7 +15,7 @@ from flask import Flask
 
 from export import render
 from landscapes import compile_in_background
-from landscapes.datasets import make_ready
+from landscapes.data.catalogue import make_ready
 from pages import curves, explore, labels, lessons, regression, softmax, why
 from pages.address import Site, address
 from pages.aria import named

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 import losses
 from landscapes.checkpoint import checkpoint
-from landscapes.dataset import Dataset
+from landscapes.data.dataset import Dataset
 from losses import Loss, Output
 from losses.arrays import Array, finite, read_only
 

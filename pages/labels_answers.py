@@ -9,9 +9,9 @@ import numpy as np
 from dash import html
 
 from figures.labels import draw_labels, draw_sums
-from landscapes.multilabel import weather
-from landscapes.outputs import Comparison, Fit, compare, verdict
-from landscapes.terrain import percent
+from landscapes.data.multilabel import weather
+from landscapes.terrain.outputs import Comparison, Fit, compare, verdict
+from landscapes.terrain.survey import percent
 from pages.ground import theme_of
 from pages.labels_view import LabelsView
 from scene.memory import remembered

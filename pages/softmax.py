@@ -7,7 +7,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
-from landscapes.logits import LABELS
+from landscapes.sweeps.logits import LABELS
 from pages import softmax_answers
 from pages.answers import alerts
 from pages.aria import named

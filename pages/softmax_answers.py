@@ -16,7 +16,7 @@ from figures.logit_plane import draw_flat, draw_logit_field, draw_logit_surface
 from figures.simplex import draw_simplex
 from figures.surface import caption
 from landscapes import Landscape, Survey, survey, verdict
-from landscapes.logits import (
+from landscapes.sweeps.logits import (
     CLASSES,
     PLANE,
     WINDOW,

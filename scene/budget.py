@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from landscapes import RULES
-from landscapes.kernels import has_kernel
-from landscapes.rates import LADDER
+from landscapes.descents.rates import LADDER
+from landscapes.sweeps.kernels import has_kernel
 from losses import get
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
-from landscapes.rules import get_rule
+from landscapes.descents.rules import get_rule
 from scene import budget, model
 from scene.link import applied, parsed, shown, written
 

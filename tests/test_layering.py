@@ -13,17 +13,18 @@ LAYERS: dict[str, set[str]] = {
     "losses": set(),
     "landscapes": {"losses"},
     "scene": {"losses", "landscapes"},
+    "claims": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
-    "export": {"losses", "landscapes", "scene", "figures"},
+    "export": {"losses", "landscapes", "claims", "scene", "figures"},
     "server": set(),  # beside all of it: requests, answers and processes, whatever they show
-    "pages": {"losses", "landscapes", "scene", "figures", "export", "server"},
-    "app": {"losses", "landscapes", "scene", "figures", "export", "pages", "server"},
+    "pages": {"losses", "landscapes", "claims", "scene", "figures", "export", "server"},
+    "app": {"losses", "landscapes", "claims", "scene", "figures", "export", "pages", "server"},
     "wsgi": {"app", "server"},
 }
 OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
 DRAWING = {"figures", "export", "pages", "app"}  # may import plotly and dash
-LIBRARIES = {"losses", "landscapes"}
-LOADS_SKLEARN = "landscapes/datasets.py"
+LIBRARIES = {"losses", "landscapes", "claims"}
+LOADS_SKLEARN = "landscapes/data/catalogue.py"
 
 
 def imports(node: ast.AST, *, deferred: bool = False) -> Iterator[tuple[str, int, bool]]:
@@ -103,7 +104,7 @@ def test_a_forbidden_import_is_found(path: str, source: str) -> None:
     [
         ("losses/softmax.py", "import numpy as np\nfrom losses.base import Loss"),
         ("landscapes/sweep.py", "import losses\nimport dask"),
-        ("landscapes/datasets.py", "from sklearn.datasets import load_iris"),
+        ("landscapes/data/catalogue.py", "from sklearn.datasets import load_iris"),
         ("landscapes/descent.py", "def late():\n    import sklearn"),
         ("figures/surface.py", "import plotly.graph_objects as go\nimport landscapes"),
         ("pages/home.py", "import scene, figures, dash"),

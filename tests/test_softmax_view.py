@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import losses
-from landscapes.logits import LABELS
+from landscapes.sweeps.logits import LABELS
 from losses import LOSSES, get
 from pages import softmax, softmax_answers
 from pages.controls import loss_entries

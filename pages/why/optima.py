@@ -6,20 +6,10 @@ from typing import Any
 import dash
 from dash import dcc, html
 
+from claims import FREQUENT, Optima, Rarity, optima, rarity
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import FREQUENT, Optima, Rarity, optima, rarity
-from pages.why.answer import (
-    Answer,
-    Claim,
-    Figure,
-    Step,
-    chip,
-    explore,
-    progress,
-    term,
-    text,
-)
+from pages.why.answer import Answer, Claim, Figure, Step, chip, explore, progress, term, text
 from pages.work import PATIENCE, Superseded, ask, owner
 from scene import Scene
 

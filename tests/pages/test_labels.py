@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscapes.multilabel import LEAST_ROWS, MOST_ROWS, weather
-from landscapes.outputs import PENALTY, compare
+from landscapes.data.multilabel import LEAST_ROWS, MOST_ROWS, weather
+from landscapes.terrain.outputs import PENALTY, compare
 from pages import labels
 from pages.labels_answers import draw
 from pages.labels_view import PLACES, ROWS, LabelsView

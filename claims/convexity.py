@@ -16,9 +16,9 @@ from scipy.special import expit
 
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.sweep import sweep
-from landscapes.terrain.framing import Window
 from landscapes.terrain.survey import NEGATIVE, percent, survey
 from losses import Loss, get
 from losses.arrays import Array, read_only

@@ -17,8 +17,8 @@ from numpy.typing import ArrayLike
 
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted, number
 from landscapes.checks import scalar
-from landscapes.descents.newton import cross_entropy_minimum
 from landscapes.problem import Problem
+from landscapes.terrain.optimum import cross_entropy_minimum
 from losses import get
 from losses.arrays import Array, read_only
 

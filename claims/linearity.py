@@ -15,9 +15,9 @@ from scipy.special import expit, log_softmax, logsumexp
 
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, share
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.restriction import Restriction
-from landscapes.terrain.framing import Window
 from losses import get
 from losses.arrays import Array, read_only
 

@@ -19,8 +19,8 @@ from claims.hard_margin import CONDITIONS, HardMargin, hard_margin
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted, number, share
 from landscapes.checks import count
 from landscapes.descents.descent import descend
-from landscapes.descents.newton import cross_entropy_minimum
 from landscapes.problem import Problem
+from landscapes.terrain.optimum import cross_entropy_minimum
 from landscapes.terrain.separation import separation
 from losses import Loss, get
 from losses.arrays import Array, read_only

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted, number
 from landscapes.descents.rates import rate_from_curvature
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.sweep import sweep
 from landscapes.terrain.basins import basins
-from landscapes.terrain.critical import CriticalPoint, find_critical_points
-from landscapes.terrain.framing import Window
+from landscapes.terrain.critical import find_critical_points
+from landscapes.terrain.point import CriticalPoint
 from landscapes.terrain.survey import percent
 from losses import Loss
 from losses.arrays import Array, read_only

@@ -21,9 +21,9 @@ from landscapes.checks import count
 from landscapes.descents.objective import Objective
 from landscapes.descents.rates import rate_from_curvature
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.sweep import Landscape, sweep
-from landscapes.terrain.framing import Window
 from losses import Loss
 from losses.arrays import Array, finite, read_only
 

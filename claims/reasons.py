@@ -17,10 +17,10 @@ from scipy.special import expit, xlogy
 
 from claims.convexity import Bend, convexity
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number, share
-from landscapes.descents.newton import cross_entropy_minimum
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
-from landscapes.terrain.framing import Window
+from landscapes.terrain.optimum import cross_entropy_minimum
 from landscapes.terrain.pulls import pulls
 from landscapes.terrain.separation import separation
 from landscapes.terrain.survey import NEGATIVE, percent

@@ -11,19 +11,21 @@
 from landscapes.data.catalogue import CATALOGUE, DATASETS, load
 from landscapes.data.dataset import Dataset
 from landscapes.descents.descent import descend
-from landscapes.descents.newton import cross_entropy_minimum
 from landscapes.descents.path import Outcome, Path
 from landscapes.descents.rates import LADDER, BestRate, best_rate, rate_from_curvature
 from landscapes.descents.rules import RULES, Rule
 from landscapes.planes.flat import flat_directions
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.kernels import compile_in_background
 from landscapes.sweeps.restriction import Restriction, Values
 from landscapes.sweeps.sweep import Landscape, sweep
 from landscapes.terrain.basins import Basins, basins
-from landscapes.terrain.critical import CriticalPoint, critical_points
-from landscapes.terrain.framing import Window, fit_window, good_window
+from landscapes.terrain.critical import critical_points
+from landscapes.terrain.framing import fit_window, good_window
+from landscapes.terrain.optimum import cross_entropy_minimum
+from landscapes.terrain.point import CriticalPoint
 from landscapes.terrain.pulls import Pulls, pulls
 from landscapes.terrain.separation import Separation, separation
 from landscapes.terrain.survey import Survey, survey, verdict

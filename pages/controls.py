@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from landscapes import CATALOGUE
-from landscapes.data.catalogue import Option
+from landscapes.data.recipe import Option
 from landscapes.descents.rates import LADDER
 from landscapes.descents.rules import RULES
 from losses import FAMILIES, LOSSES, get

@@ -19,7 +19,7 @@ from landscapes import (
     fit_window,
     separation,
 )
-from landscapes.data.catalogue import Option
+from landscapes.data.recipe import Option
 from landscapes.descents.rules import RULES
 from losses import LOSSES
 from scene import CONTROLS, HOMES, PENALTIES, Scene, choices

@@ -4,12 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from landscapes.problem import Problem
-from landscapes.terrain.separation import separation
-from losses import Loss
 from losses.arrays import Array
 
-__all__ = ["cross_entropy_minimum", "minimise"]
+__all__ = ["Evaluated", "minimise"]
 
 Evaluated = tuple[float, Array, Array]
 
@@ -66,16 +63,3 @@ def _polish(
             break
         point, gradient, hessian = trial, trial_gradient, trial_hessian
     return point
-
-
-def cross_entropy_minimum(problem: Problem) -> Array | None:
-    """Return the parameters (P,) of least cross-entropy; None where no finite minimum exists."""
-    if separation(problem) is not None:
-        return None
-    loss: Loss = problem.loss("cross-entropy")
-
-    def evaluate(theta: Array) -> Evaluated:
-        gradient, hessian = problem.gradient(loss, theta), problem.hessian(loss, theta)
-        return problem.value(loss, theta), gradient, hessian
-
-    return minimise(evaluate, np.zeros(len(problem.parameters)))

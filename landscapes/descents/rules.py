@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from landscapes.data.catalogue import Option
+from landscapes.data.recipe import Option
 from landscapes.descents.objective import Objective
 from losses.arrays import Array
 

@@ -25,9 +25,9 @@ from numpy.typing import ArrayLike, NDArray
 import losses
 from landscapes.data.dataset import Dataset
 from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.sweep import Landscape, sweep
-from landscapes.terrain.framing import Window
 from losses import SOFTMAX, Loss
 from losses.arrays import Array, finite, read_only
 

@@ -22,7 +22,8 @@ from landscapes.planes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.sweeps.restriction import Restriction
 from landscapes.sweeps.sweep import axis
-from landscapes.terrain.critical import CriticalPoint, critical_points
+from landscapes.terrain.critical import critical_points
+from landscapes.terrain.point import CriticalPoint
 from losses import Loss
 from losses.arrays import Array, read_only
 

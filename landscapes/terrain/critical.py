@@ -7,8 +7,7 @@
 ['minimum', 'minimum', 'saddle']
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,14 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from landscapes.planes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.sweeps.sweep import Landscape, sweep
+from landscapes.terrain.point import CriticalPoint, Kind
 from landscapes.terrain.search import FLAT, Frame, Search, matrices, search
 from landscapes.terrain.search import scaled as per_cell
 from losses import Loss
 from losses.arrays import Array, read_only
 
-__all__ = ["DEGENERATE", "FLAT", "CriticalPoint", "Kind", "critical_points", "find_critical_points"]
-
-Kind = Literal["minimum", "saddle", "maximum", "degenerate"]
+__all__ = ["DEGENERATE", "FLAT", "critical_points", "find_critical_points"]
 
 # An eigenvalue this small, relative to the other one at the point, counts as 0. Curvatures are
 # measured per grid cell, so that it does not matter in which units the two axes are.
@@ -33,29 +31,6 @@ _NEARBY = 0.01
 # Points closer than this, in cells, are one. Degenerate ones come in lines (the floor of a flat
 # valley), which are merged along.
 _SAME, _SAME_DEGENERATE = 1e-3, 2.5
-
-
-@dataclass(frozen=True, eq=False)
-class CriticalPoint:
-    """A point of a plane where the gradient of the restriction vanishes.
-
-    Attributes
-    ----------
-    point : ndarray, (2,)
-        Plane coordinates (a, b).
-    value : float
-        Mean loss per sample plus penalty.
-    kind : str
-        "minimum", "saddle" or "maximum" by the signs of the curvature's eigenvalues; "degenerate"
-        where one of them counts as 0, and the second order does not tell.
-    eigenvalues : ndarray, (2,)
-        Eigenvalues of the curvature in (a, b), ascending.
-    """
-
-    point: Array
-    value: float
-    kind: Kind
-    eigenvalues: Array
 
 
 def critical_points(

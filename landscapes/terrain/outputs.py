@@ -15,8 +15,8 @@ from scipy.special import expit, logit, softmax
 
 from landscapes.data.dataset import Dataset
 from landscapes.data.multilabel import MultiLabel
-from landscapes.descents.newton import cross_entropy_minimum
 from landscapes.problem import Problem
+from landscapes.terrain.optimum import cross_entropy_minimum
 from losses import get
 from losses.arrays import Array, read_only
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from landscapes.checks import positive
 from landscapes.sweeps.sweep import Landscape
-from landscapes.terrain.critical import CriticalPoint, find_critical_points
+from landscapes.terrain.critical import find_critical_points
+from landscapes.terrain.point import CriticalPoint
 from landscapes.terrain.separation import Separation, separation
 from losses.arrays import Array, read_only
 

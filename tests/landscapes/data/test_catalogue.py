@@ -11,7 +11,7 @@ from sklearn.datasets import load_breast_cancer, load_iris
 
 import landscapes
 from landscapes import CATALOGUE, DATASETS, Problem, load, separation
-from landscapes.data.catalogue import Option, Recipe
+from landscapes.data.recipe import Option, Recipe
 from landscapes.descents.newton import minimise
 from tests.landscapes.cases import EVERY_DATASET, dataset_for
 

@@ -12,7 +12,7 @@ from figures.height import Height
 from figures.surface import caption, draw_surface
 from figures.theme import THEMES, Theme
 from landscapes import Basins, Landscape, Survey, Window
-from landscapes.planes.plane import share_in_words
+from landscapes.planes.directions import share_in_words
 from landscapes.terrain.survey import percent
 from pages.columns import formula, heading
 from pages.work import ask, lane

@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.linalg import null_space
 
-from landscapes.planes.flat import flat_directions
+from landscapes.planes.directions import (
+    Directions,
+    Walked,
+    hessian_directions,
+    principal_directions,
+    random_directions,
+)
 from landscapes.problem import Problem
 from losses import Loss
 from losses.arrays import Array, finite, read_only
 
-if TYPE_CHECKING:
-    from landscapes.descents.path import Path  # which knows planes
-
-__all__ = ["Plane", "share_in_words"]
-
-# A length or a curvature this small, relative to the largest, is 0 but for rounding.
-_ROUNDING = 1e-12
-# Eigenvalues, or entries of a unit vector, that are closer than this share count as equal.
-_EQUAL = 1e-9
+__all__ = ["Plane"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,19 +117,13 @@ class Plane:
         ValueError
             Where the problem has fewer than two parameters, or the origin has the wrong shape.
         """
-        count = _enough(problem)
-        at = problem.theta(np.zeros(count) if origin is None else origin)
-        drawn = np.random.default_rng(seed).normal(size=(count, 2))
-        basis, triangle = np.linalg.qr(drawn)
-        u, v = (basis * np.sign(np.diag(triangle))).T  # along the vectors drawn, not against
-        words = [f"random direction {i}, seed {seed}" for i in (1, 2)]
-        return cls(at, u, v, ("direction 1", "direction 2"), words=words)
+        return cls._along(random_directions(problem, seed, origin))
 
     @classmethod
     def principal(
         cls,
         problem: Problem,
-        paths: "Path | Sequence[Path]",
+        paths: Walked | Sequence[Walked],
         origin: ArrayLike | None = None,
     ) -> Self:
         """Return the plane through `origin` that comes closest to every step of some descents.
@@ -158,30 +149,7 @@ class Plane:
             Where there is no path, one is of another number of parameters, or all steps lie on one
             line through the origin, so that there are fewer than two directions.
         """
-        count = _enough(problem)
-        descents = list(paths) if isinstance(paths, Sequence) else [paths]
-        if not descents:
-            raise ValueError("paths must be one descent at least; found none")
-        points = [path.theta for path in descents]
-        for point in points:
-            problem.theta(point[-1])
-        centre = points[-1][-1] if origin is None else problem.theta(origin)
-        steps = np.concatenate(points)
-        _, sizes, axes = np.linalg.svd(steps - centre, full_matrices=False)
-        # Rounding of the points themselves counts, not only of their distances.
-        smallest = _ROUNDING * max(float(np.linalg.norm(steps)), float(sizes[0]))
-        if len(sizes) < 2 or sizes[1] <= smallest:
-            raise ValueError(
-                f"paths must leave one line: all {len(steps)} points lie on one through the "
-                f"plane's origin, among {count} parameters"
-            )
-        one, two = (sizes[:2] ** 2 / (sizes**2).sum()).tolist()
-        words = [
-            f"principal direction {i}, {share_in_words(share)}" for i, share in ((1, one), (2, two))
-        ]
-        names = ("principal 1", "principal 2")
-        u, v = (_settled(axis[:, None]) for axis in axes[:2])
-        return cls(centre, u, v, names, words=words, shares=(one, two))
+        return cls._along(principal_directions(problem, paths, origin))
 
     @classmethod
     def hessian(cls, problem: Problem, loss: Loss | str, origin: ArrayLike) -> Self:
@@ -197,35 +165,12 @@ class Plane:
         ValueError
             Where the Hessian is not finite, or has fewer than two eigenvalues other than 0.
         """
-        _enough(problem)
-        loss, at = problem.loss(loss), problem.theta(origin)
-        hessian = problem.hessian(loss, at)
-        if not np.isfinite(hessian).all():
-            raise ValueError(f"the Hessian of {loss.key} at the plane's origin is not finite")
-        flat = flat_directions(problem)
-        # An orthonormal basis of what is perpendicular to the flat directions. The Hessian leads
-        # out of neither, so that its eigenvectors there are its own.
-        basis = null_space(flat) if len(flat) else np.eye(len(at))
-        curvatures, axes = np.linalg.eigh(basis.T @ hessian @ basis)
-        bent = np.abs(curvatures) > _ROUNDING * np.abs(curvatures).max(initial=0.0)
-        curvatures, axes = curvatures[bent], basis @ axes[:, bent]
-        if len(curvatures) < 2:
-            raise ValueError(
-                f"the Hessian of {loss.key} at the plane's origin curves along "
-                f"{len(curvatures)} of {len(at)} directions; a plane needs two"
-            )
-        low, high = float(curvatures[0]), float(curvatures[-1])
-        near = _EQUAL * max(abs(low), abs(high))
-        u = _settled(axes[:, curvatures >= high - near])
-        bottom = axes[:, curvatures <= low + near]
-        if high - low <= near:
-            bottom = bottom @ null_space((u @ bottom)[None])
-        words = [
-            f"direction of {which} curvature, {curvature:.3g}"
-            for which, curvature in (("largest", high), ("smallest", low))
-        ]
-        names = ("top eigenvector", "bottom eigenvector")
-        return cls(at, u, _settled(bottom), names, words=words, curvatures=(high, low))
+        return cls._along(hessian_directions(problem, loss, origin))
+
+    @classmethod
+    def _along(cls, found: Directions) -> Self:
+        origin, u, v, names, words, shares, curvatures = found
+        return cls(origin, u, v, names, words=words, shares=shares, curvatures=curvatures)
 
     def titles(self, problem: Problem) -> tuple[str, str]:
         """Return what the two axes are, in words: the plane's own, or else its parameters'."""
@@ -252,32 +197,6 @@ class Plane:
                 f"theta has shape {point.shape}; the plane lies among {len(self.origin)} parameters"
             )
         return np.asarray(np.linalg.lstsq(basis, point - self.origin, rcond=None)[0])
-
-
-def _enough(problem: Problem) -> int:
-    count = len(problem.parameters)
-    if count < 2:
-        raise ValueError(f"a plane needs two parameters; this problem has {count}")
-    return count
-
-
-def _settled(space: Array) -> Array:
-    """Return the unit vector of a space, (P, q), that is nearest to one of the P axes.
-
-    A space of one dimension has two unit vectors, one of more has many; what a decomposition
-    returns is up to rounding. Of axes equally near the first is taken, so that rounding does not
-    choose.
-    """
-    nearness = np.linalg.norm(space, axis=1)
-    axis = int(np.argmax(nearness >= (1.0 - _EQUAL) * nearness.max()))
-    return np.asarray(space @ space[axis] / nearness[axis])
-
-
-def share_in_words(share: float) -> str:
-    """Return a share to three digits, or four where three would say all of it."""
-    if share < 1.0 and f"{100.0 * share:.3g}" == "100":
-        return "over 99.9 %"
-    return f"{100.0 * share:.3g} %"
 
 
 def _independent(u: Array, v: Array) -> bool:

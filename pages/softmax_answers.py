@@ -16,13 +16,13 @@ from figures.logit_plane import draw_flat, draw_logit_field, draw_logit_surface
 from figures.simplex import draw_simplex
 from figures.surface import caption
 from landscapes import Landscape, Survey, survey, verdict
+from landscapes.sweeps.level_lines import level_lines
 from landscapes.sweeps.logits import (
     CLASSES,
     PLANE,
     WINDOW,
     LogitReading,
     Shift,
-    level_lines,
     logit_landscape,
     read_logits,
     shifted,

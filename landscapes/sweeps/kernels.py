@@ -32,7 +32,7 @@ __all__ = [
 
 Loop = Callable[..., Any]
 
-# The loops of a survey, by their names in `landscapes.sweeps.points`.
+# The loops of a survey, by their names in `sweeps.point_loops` and `sweeps.search_loops`.
 _POINT_LOOPS = ("scan", "values", "roots", "descents")
 
 # exp(+-700) and what the loops make of it are normal float64; exp(709.8) overflows.
@@ -45,7 +45,7 @@ _BLOCK = 2**15
 
 
 class Kernel(NamedTuple):
-    """A loop by its name in `sweeps.loops`, and the factor of its gradient and curvature."""
+    """A loop by its name, and the factor of its gradient and curvature."""
 
     loop: str
     scale: float
@@ -57,6 +57,16 @@ _KERNELS: dict[Loss, Kernel] = {
     softmax.CROSS_ENTROPY: Kernel("softmax_cross_entropy", 1.0),
     softmax.SQUARED_ERROR: Kernel("softmax_squared_error", 2.0),
 }
+
+
+def _dispatcher(name: str) -> tuple[Any, str]:
+    """Return a loop that is still to be compiled, and the types that it takes."""
+    # numba takes most of a second to load
+    from landscapes.sweeps import point_loops, search_loops, sigmoid_loops, softmax_loops
+
+    modules = (sigmoid_loops, softmax_loops, point_loops, search_loops)
+    (module,) = (module for module in modules if name in module.SIGNATURES)
+    return getattr(module, name), module.SIGNATURES[name]
 
 
 class _Compiler:
@@ -71,14 +81,8 @@ class _Compiler:
         if name not in self.loops:
             with self.lock:
                 if name not in self.loops:
-                    from landscapes.sweeps import (  # numba takes most of a second to load
-                        loops,
-                        points,
-                    )
-
-                    of_points = name in _POINT_LOOPS
-                    dispatcher = getattr(points if of_points else loops, name)
-                    dispatcher.compile(points.SIGNATURES[name] if of_points else loops.SIGNATURE)
+                    dispatcher, signature = _dispatcher(name)
+                    dispatcher.compile(signature)
                     self.loops[name] = dispatcher
         return self.loops[name]
 
@@ -138,12 +142,12 @@ def loop_of(samples: Samples) -> str | None:
 
 
 def at_hand() -> bool:
-    """Say whether the loops of `sweeps.points` need not be waited for, as `usable` says."""
+    """Say whether the loops of a survey need not be waited for, as `usable` says."""
     return all(_compiler.at_hand(name) for name in _POINT_LOOPS)
 
 
 def point_loop(name: str) -> Loop:
-    """Return a loop of `landscapes.sweeps.points`, compiled."""
+    """Return a loop of a survey, compiled."""
     return _compiler.loop(name)
 
 

@@ -1,7 +1,7 @@
 """Search: where critical points may be, and Newton's method from there, many points at once.
 
 By the loss's own functions and NumPy; or, for a loss that has compiled loops, by those, which do
-the same at a fraction of the time (`landscapes.sweeps.points`).
+the same at a fraction of the time (`sweeps.search_loops`).
 """
 
 from typing import NamedTuple
@@ -175,10 +175,10 @@ class Search:
 
 
 class _Compiled(Search):
-    """The same, by the loops of `landscapes.sweeps.points`."""
+    """The same, by the loops of `sweeps.search_loops`."""
 
     def __init__(self, landscape: Landscape, frame: Frame, loop: str) -> None:
-        from landscapes.sweeps.points import KINDS  # numba takes most of a second to load
+        from landscapes.sweeps.point_loops import KINDS  # numba takes most of a second to load
 
         super().__init__(landscape, frame)
         samples = self.restriction.samples

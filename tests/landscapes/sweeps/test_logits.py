@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from landscapes import survey
+from landscapes.sweeps.level_lines import level_lines
 from landscapes.sweeps.logits import (
     CORNERS,
     FLAT,
     LABELS,
     PLANE,
     embedded,
-    level_lines,
     logit_landscape,
     one_sample,
     raised,

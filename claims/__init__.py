@@ -12,21 +12,24 @@ beforehand, and on other data it may be another.
 'holds'
 """
 
-from claims.approach import NEAR, SLOWER, Approach, Run, approach, arrival, slower
+from claims.approach import Approach, approach, arrival
 from claims.convexity import Bend, Convexity, OneSample, convexity, inflections, one_sample
 from claims.exclusion import Exclusion, exclusion
+from claims.facts import Fact, Weight
 from claims.forecast import Calibration, Forecast, calibration, forecast, split
+from claims.growth import Growth, Penalised
 from claims.hard_margin import HardMargin, hard_margin
 from claims.heat import Compared, Heat, Runner
 from claims.labels import Labels, labels
 from claims.likelihood import Likelihood, Product, likelihood, limit
 from claims.linearity import Linearity, linearity
-from claims.margin import Growth, Margin, Penalised, margin
+from claims.margin import Margin, margin
 from claims.optima import Minima, Optima, Starts, optima
 from claims.plateau import Plateau, most_wrong, plateau
 from claims.race import ENTRIES, RUNNERS, Entry, Race, race
 from claims.rarity import FREQUENT, Rarity, Tally, rarity
-from claims.reasons import Fact, Reasons, Weight, reasons
+from claims.reasons import Reasons, reasons
+from claims.run import NEAR, SLOWER, Run, slower
 from claims.search import search_minima
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Claim, Verdict
 

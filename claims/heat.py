@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from claims.approach import Approach, slower, told_apart
+from claims.approach import Approach
 from claims.forecast import Forecast
+from claims.run import slower, told_apart
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, counted
 from landscapes.terrain.survey import percent
 from losses.arrays import Array

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
-from claims.approach import Approach, Run, approach, end_in_words, pair_in_words, slower
+from claims.approach import Approach, approach, end_in_words
+from claims.run import Run, pair_in_words, slower
 from claims.verdict import HOLDS, HOLDS_IN_PART, HOLDS_NOT, Verdict, number
 from landscapes.checks import count
 from landscapes.descents.objective import Objective

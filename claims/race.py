@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy.special import expit
 
-from claims.approach import approach, slower
+from claims.approach import approach
 from claims.forecast import forecast, split
 from claims.heat import Heat, Runner
+from claims.run import slower
 from claims.verdict import HOLDS_IN_PART, Verdict, counted
 from landscapes.checks import count
 from landscapes.data.catalogue import CATALOGUE, load

@@ -224,7 +224,7 @@ def _rest(path: Path) -> float | None:
 def _reference(
     problem: Problem, loss: Loss, plane: Plane | None, paths: Sequence[Path]
 ) -> tuple[float, Reference]:
-    found = separation(problem, plane)
+    found = separation(problem, plane) if problem.linear else None
     if found is not None and found.complete and falls_to_zero(loss):
         return 0.0, "the infimum 0"
     lowest = min(paths, key=lambda path: float(path.value.min()))

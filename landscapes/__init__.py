@@ -1,4 +1,4 @@
-"""Loss landscapes of linear classifiers: data, planes in parameter space, sweeps over them.
+"""Loss landscapes of classifiers: data, models, planes in parameter space, sweeps over them.
 
 >>> from landscapes import Plane, Problem, load, sweep
 >>> problem = Problem(load("breast-cancer", features=["mean radius"]))
@@ -14,12 +14,15 @@ from landscapes.descents.descent import descend
 from landscapes.descents.path import Outcome, Path
 from landscapes.descents.rates import LADDER, BestRate, best_rate, rate_from_curvature
 from landscapes.descents.rules import RULES, Rule
+from landscapes.models.linear import Linear
+from landscapes.models.model import Model
 from landscapes.planes.flat import flat_directions
 from landscapes.planes.plane import Plane
 from landscapes.planes.window import Window
 from landscapes.problem import Problem
 from landscapes.sweeps.kernels import compile_in_background
-from landscapes.sweeps.restriction import Restriction, Values
+from landscapes.sweeps.restriction import Restriction
+from landscapes.sweeps.samples import Values
 from landscapes.sweeps.sweep import Landscape, sweep
 from landscapes.terrain.basins import Basins, basins
 from landscapes.terrain.critical import critical_points
@@ -40,6 +43,8 @@ __all__ = [
     "CriticalPoint",
     "Dataset",
     "Landscape",
+    "Linear",
+    "Model",
     "Outcome",
     "Path",
     "Plane",

@@ -236,7 +236,7 @@ class _Walk:
     def _minimum_near(self, point: Array, gradient: Array) -> bool:
         """Whether a minimum is near a point whose gradient is small."""
         loss = self.objective.loss
-        if not self.smooth and loss.convex and loss.as_margins_grow == "ends":
+        if not self.smooth and self.objective.convex and loss.as_margins_grow == "ends":
             return True  # a floor or a corner: no second order tells, and none need
         hessian = self.objective.hessian(point)
         if not np.isfinite(hessian).all():
@@ -246,7 +246,7 @@ class _Walk:
             return False
         bent = curvatures > FLAT * curvatures[-1]
         step = axes[:, bent] @ ((axes[:, bent].T @ gradient) / curvatures[bent])
-        return self.objective.moved(step) <= NEAR
+        return self.objective.moved(point, step) <= NEAR
 
 
 def _first(flags: NDArray[np.bool_]) -> int:

@@ -1,8 +1,7 @@
 """Objective: a problem's loss as a function of the coordinates that a descent moves.
 
-These are all parameters, or the two coordinates of a plane. Either way theta and the logits are
-affine in them, theta(c) = origin + c @ directions and z(c) = offset + basis c, so that with a
-loss's gradient g in the logits the gradient in the coordinates is mean(g' basis).
+These are all parameters, or the two coordinates of a plane, theta(c) = origin + c @ directions. The
+model has the logits as a function of either, and pulls a loss's gradient in them back.
 
 A sweep takes value, gradient and curvature of many points at once; a descent needs one gradient
 after another, and little else. Nothing here checks what it is given: `descend` has.
@@ -13,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from landscapes.checkpoint import checkpoint
+from landscapes.models.model import ALL, Logits, Rows
 from landscapes.planes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.sweeps.restriction import Restriction
@@ -26,9 +25,6 @@ __all__ = ["Objective"]
 
 # Logits held at once: few enough that a loss's arrays stay in a core's cache.
 _CHUNK = 2**14
-
-Rows = slice | NDArray[np.intp]
-_ALL = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,22 +73,16 @@ class Objective:
         )
 
     @cached_property
-    def _offset(self) -> Array:
+    def logits(self) -> Logits:
+        """The logits as a function of the coordinates."""
         if self.plane is None:
-            return np.zeros(self.problem.labels.shape)
-        return self.problem.logits(self.plane.origin)
+            return self.problem.on_rows
+        return self.problem.section(self.plane.origin, self.plane.u, self.plane.v)
 
-    @cached_property
-    def _basis(self) -> Array:
-        """Logits per unit of each coordinate: (n, q), or (n, K, q); one class's under softmax."""
-        if self.plane is None:
-            return self.problem.design
-        return np.stack([self.problem.logits(d) for d in (self.plane.u, self.plane.v)], axis=-1)
-
-    @cached_property
-    def _blocks(self) -> bool:
-        """Whether theta is one row a class: then each class's logits see their own row alone."""
-        return self.plane is None and self.problem.kind.class_axis
+    @property
+    def convex(self) -> bool:
+        """Whether it is known to be convex: by the loss in the logits, and these in theta."""
+        return self.loss.convex and self.problem.linear
 
     @cached_property
     def _penalty(self) -> tuple[float, Array, Array, float]:
@@ -105,22 +95,12 @@ class Objective:
         form, line = directions @ directions.T, directions @ origin
         return self.problem.penalty, form, line, float(origin @ origin)
 
-    def _logits(self, points: Array, rows: Rows) -> Array:
-        basis = self._basis[rows]
-        if self._blocks:
-            theta = points.reshape((*points.shape[:-1], -1, basis.shape[1]))
-            return np.asarray(basis @ theta.swapaxes(-1, -2))
-        z = points @ basis.reshape(-1, points.shape[-1]).T
-        if self.plane is None:
-            return np.asarray(z)
-        return np.asarray(z.reshape((*points.shape[:-1], *basis.shape[:-1])) + self._offset[rows])
-
     def values(self, points: Array) -> Array:
         """Value (m,) at coordinates (m, q)."""
         found = np.empty(len(points))
         for here in self._chunks(len(points)):
             checkpoint()
-            z = self._logits(points[here], _ALL)
+            z = self.logits.at(points[here])
             labels = np.broadcast_to(self.problem.labels, z.shape)
             found[here] = self.loss.value_at(z, labels).mean(axis=-1)
         strength, form, line, constant = self._penalty
@@ -132,7 +112,7 @@ class Objective:
         """Value at coordinates (q,)."""
         return float(self.values(point[None])[0])
 
-    def gradient(self, points: Array, rows: Rows = _ALL) -> Array:
+    def gradient(self, points: Array, rows: Rows = ALL) -> Array:
         """Gradient in the coordinates at (q,), or at each of (m, q); on these rows of the data."""
         if points.ndim == 1:
             return self._gradient(points, rows)
@@ -140,17 +120,12 @@ class Objective:
 
     def _gradient(self, points: Array, rows: Rows) -> Array:
         checkpoint()
-        z = self._logits(points, rows)
+        z, pull = self.logits.pullback(points, rows)
         labels = self.problem.labels[rows]
+        count = len(labels)
         if z.shape != labels.shape:
             labels = np.broadcast_to(labels, z.shape)
-        slope = self.loss.gradient_at(z, labels)
-        basis = self._basis[rows]
-        if self._blocks:
-            gradient = (slope.swapaxes(-1, -2) @ basis).reshape(points.shape)
-        else:
-            gradient = slope.reshape((*points.shape[:-1], -1)) @ basis.reshape(-1, points.shape[-1])
-        gradient = gradient / len(basis)
+        gradient = pull(self.loss.gradient_at(z, labels)) / count
         strength, form, line, _ = self._penalty
         return np.asarray(gradient + strength * (points @ form + line) if strength else gradient)
 
@@ -166,12 +141,9 @@ class Objective:
         assert self.plane is not None
         return Restriction(self.problem, self.loss, self.plane)
 
-    def moved(self, step: Array) -> float:
-        """Largest change of any logit when the coordinates move by `step`."""
-        change = self._logits(step, _ALL)
-        if self.plane is not None:
-            change = change - self._offset
-        return float(np.abs(change).max())
+    def moved(self, point: Array, step: Array) -> float:
+        """Largest change of any logit when the coordinates move from a point by `step`."""
+        return self.logits.moved(point, step)
 
     def _chunks(self, points: int) -> list[slice]:
         held = max(1, _CHUNK // self.problem.labels.size)

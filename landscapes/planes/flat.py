@@ -1,9 +1,7 @@
 """Directions of parameter space along which no loss on the output can change."""
 
-import numpy as np
-
 from landscapes.problem import Problem
-from losses.arrays import Array, read_only
+from losses.arrays import Array
 
 __all__ = ["flat_directions"]
 
@@ -11,10 +9,10 @@ __all__ = ["flat_directions"]
 def flat_directions(problem: Problem) -> Array:
     """Return the directions along which the output's probabilities stay as they are.
 
-    Softmax does not change where one constant is added to all logits of a row: so not along
-    (e_j, e_j, …, e_j) / sqrt(K), which adds the same to the j-th parameter of every class. There
-    are d + 1 of these, d without intercept; under a sigmoid output there are none. The L2 penalty
-    does change along them.
+    Softmax does not change where one constant is added to all logits of a row. In a linear model
+    that is so along (e_j, e_j, …, e_j) / sqrt(K), which adds the same to the j-th parameter of
+    every class: d + 1 directions, d without intercept. Under a sigmoid output there are none. The
+    L2 penalty does change along them.
 
     Returns
     -------
@@ -22,8 +20,4 @@ def flat_directions(problem: Problem) -> Array:
         One unit vector a row, at right angles to each other, whatever the data: data whose
         features depend on each other have more.
     """
-    count, width = len(problem.parameters), problem.design.shape[1]
-    if not problem.kind.class_axis:
-        return read_only(np.zeros((0, count)))
-    classes = count // width
-    return read_only(np.tile(np.eye(width), classes) / np.sqrt(classes))
+    return problem.on_rows.flat_directions

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.sweeps.restriction import Samples
+from landscapes.models.affine import Affine
+from landscapes.sweeps.samples import Samples
 from losses import Loss, sigmoid, softmax
 from losses.arrays import Array
 
@@ -133,10 +134,12 @@ def compile_in_background() -> threading.Thread:
 def loop_of(samples: Samples) -> str | None:
     """Return the name of the loop that takes these samples; None where no loop does.
 
-    Because the loss has none, or a label is soft.
+    Because the loss has none, the model is not linear in its parameters, or a label is soft.
     """
     kernel = _KERNELS.get(samples.loss)
-    if kernel is None or not ((samples.labels == 0.0) | (samples.labels == 1.0)).all():
+    if kernel is None or not isinstance(samples.section, Affine):
+        return None
+    if not ((samples.labels == 0.0) | (samples.labels == 1.0)).all():
         return None
     return kernel.loop
 
@@ -160,14 +163,13 @@ def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     """Which samples' sums on a grid a kernel can take: (n,).
 
     Those whose exponentials neither overflow nor underflow on the grid, nor lose digits. Not one
-    of them where the loss has no kernel, a label is soft, or the kernel is still being compiled in
-    the background.
+    of them where no loop takes these samples, or it is still being compiled in the background.
     """
     result = np.zeros(len(samples.labels), dtype=np.bool_)
     loop = loop_of(samples)
     if loop is None or not _compiler.at_hand(loop):
         return result
-    step = max(1, 2 * _BLOCK // samples.offset[0].size)
+    step = max(1, 2 * _BLOCK // samples.labels[0].size)
     for start in range(0, len(result), step):
         block = slice(start, start + step)
         result[block] = _in_range(samples.take(block), a, b)
@@ -217,7 +219,8 @@ class Margins(NamedTuple):
     @classmethod
     def of(cls, samples: Samples) -> "Margins":
         """Of samples with hard labels."""
-        logits = (samples.offset, samples.u, samples.v)
+        section = samples.affine
+        logits = (section.offset, section.u, section.v)
         if not samples.loss.output.class_axis:
             sign = (1.0 - 2.0 * samples.labels)[:, None]
             return cls(*(sign * part[:, None] for part in logits))
@@ -234,7 +237,8 @@ def _in_range(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
         for y in (b.min(), b.max()):
             reach = np.maximum(reach, np.abs(o + x * u + y * v).max(axis=1))
     across, along = np.abs(a).max(), np.abs(b).max()
-    terms = np.abs(samples.offset) + across * np.abs(samples.u) + along * np.abs(samples.v)
+    section = samples.affine
+    terms = np.abs(section.offset) + across * np.abs(section.u) + along * np.abs(section.v)
     largest = terms.reshape(len(o), -1).max(axis=1)
     return np.asarray(
         (reach <= _LARGEST_EXPONENT - np.log(o.shape[1])) & (largest <= _LARGEST_TERM)

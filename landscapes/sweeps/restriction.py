@@ -1,95 +1,27 @@
 """Restriction: a problem's loss on a plane, as a function of two numbers.
 
-On the plane every logit is affine, z(a, b) = o + a u + b v, so with a loss's gradient g and
-Hessian H in the logits
+With a loss's gradient g and Hessian H in the logits, and the logits z(a, b) on the plane,
 
-    d/da = mean(g . u)    d2/da2 = mean(u' H u)    d2/dadb = mean(u' H v)    d2/db2 = mean(v' H v)
+    d/da = mean(g . z_a)    d2/dadb = mean(z_a' H z_b + g . z_ab)
 
-and the penalty is an exact quadratic in (a, b).
+and the penalty is an exact quadratic in (a, b). Where the model is linear in its parameters every
+logit is affine on the plane, z(a, b) = o + a u + b v, and z_ab is 0.
 """
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from landscapes.checkpoint import checkpoint
+from landscapes.models.model import Section
 from landscapes.planes.plane import Plane
 from landscapes.problem import Problem
+from landscapes.sweeps.samples import Samples, Values
 from losses import Loss
-from losses.arrays import Array, finite, read_only
+from losses.arrays import Array, finite
 
-__all__ = ["Restriction", "Samples", "Values"]
-
-# Logits held at once: 1 MiB of them, and some ten arrays of that size while a loss is computed.
-_CHUNK = 2**17
-
-
-class Values(NamedTuple):
-    """Value (m,), gradient (2, m) and curvature (3, m: aa, ab, bb) at m points of a plane."""
-
-    value: Array
-    gradient: Array
-    curvature: Array
-
-
-class Samples(NamedTuple):
-    """Rows of a problem on a plane: all that a sum over them needs, and little to send elsewhere.
-
-    Attributes
-    ----------
-    loss : Loss
-        What is summed.
-    offset, u, v : ndarray
-        The rows' logits at (0, 0) and along the two directions: (n,), or (n, K) under softmax.
-    labels : ndarray
-        Labels in the shape of the logits.
-    """
-
-    loss: Loss
-    offset: Array
-    u: Array
-    v: Array
-    labels: Array
-
-    def take(self, rows: slice | NDArray[np.bool_]) -> "Samples":
-        """Return some of the rows."""
-        return Samples(self.loss, self.offset[rows], self.u[rows], self.v[rows], self.labels[rows])
-
-    def sums(self, a: Array, b: Array) -> Values:
-        """Sums over the rows, in bounded memory, at points (m,)."""
-        # One slice of rows, then points until the chunk is full.
-        rows = max(1, min(len(self.offset), _CHUNK // self.offset[0].size))
-        points = max(1, _CHUNK // (rows * self.offset[0].size))
-        total = Values(np.zeros(len(a)), np.zeros((2, len(a))), np.zeros((3, len(a))))
-        for i in range(0, len(a), points):
-            here = slice(i, i + points)
-            for start in range(0, len(self.offset), rows):
-                checkpoint()
-                part = self.take(slice(start, start + rows))._sums_at_once(a[here], b[here])
-                for whole, piece in zip(total, part, strict=True):
-                    whole[..., here] += piece
-        return total
-
-    def _sums_at_once(self, a: Array, b: Array) -> Values:
-        loss, o, u, v, labels = self
-        grid = (slice(None),) + (None,) * o.ndim
-        z = o + a[grid] * u + b[grid] * v
-        labels = np.broadcast_to(labels, z.shape)
-        slope = loss.gradient_at(z, labels)
-        over = tuple(range(1, z.ndim))
-        return Values(
-            loss.value_at(z, labels).sum(axis=1),
-            np.stack([(slope * u).sum(axis=over), (slope * v).sum(axis=over)]),
-            np.stack(
-                [
-                    loss.curvature_at(z, labels, left, right).sum(axis=1)
-                    for left, right in ((u, u), (u, v), (v, v))
-                ]
-            ),
-        )
+__all__ = ["Restriction"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +32,8 @@ class Restriction:
     ----------
     problem, loss, plane
         What is restricted, and to where. `loss` may be given by its key.
-    offset, u, v : ndarray
-        The logits at (0, 0) and along the two directions: (n,), or (n, K) under softmax.
+    section : Section
+        The rows' logits on the plane.
 
     Raises
     ------
@@ -115,9 +47,7 @@ class Restriction:
     problem: Problem
     loss: Loss
     plane: Plane
-    offset: Array = field(init=False, repr=False)
-    u: Array = field(init=False, repr=False)
-    v: Array = field(init=False, repr=False)
+    section: Section = field(init=False, repr=False)
 
     def __init__(self, problem: Problem, loss: Loss | str, plane: Plane) -> None:
         if not isinstance(problem, Problem):
@@ -138,15 +68,28 @@ class Restriction:
         object.__setattr__(self, "problem", problem)
         object.__setattr__(self, "loss", problem.loss(loss))
         object.__setattr__(self, "plane", plane)
-        # Logits are linear in theta, so a direction's logits are those of the direction itself.
-        vectors = {"offset": plane.origin, "u": plane.u, "v": plane.v}
-        for name, vector in vectors.items():
-            object.__setattr__(self, name, read_only(problem.logits(vector)))
+        section = problem.section(plane.origin, plane.u, plane.v)
+        object.__setattr__(self, "section", section)
+
+    @property
+    def offset(self) -> Array:
+        """Logits at (0, 0), (n,) or (n, K), where they are affine on the plane."""
+        return self.samples.affine.offset
+
+    @property
+    def u(self) -> Array:
+        """Their slopes along the first direction."""
+        return self.samples.affine.u
+
+    @property
+    def v(self) -> Array:
+        """Their slopes along the second direction."""
+        return self.samples.affine.v
 
     @property
     def samples(self) -> Samples:
         """The problem's rows, to be summed over."""
-        return Samples(self.loss, self.offset, self.u, self.v, self.problem.labels)
+        return Samples(self.loss, self.section, self.problem.labels)
 
     def penalty(self, a: Array, b: Array) -> Values:
         """The penalty's part, exact: value, gradient and curvature at points (m,)."""
@@ -196,6 +139,6 @@ class Restriction:
             raise ValueError(f"a and b must be vectors of one length; found {a.shape}, {b.shape}")
         total = self.samples.sums(a, b)
         for whole, piece in zip(total, self.penalty(a, b), strict=True):
-            whole /= len(self.offset)
+            whole /= len(self.problem.dataset)
             whole += piece
         return total

@@ -19,7 +19,8 @@ from numpy.typing import ArrayLike
 from landscapes.planes.plane import Plane
 from landscapes.problem import Problem
 from landscapes.sweeps import kernels, workers
-from landscapes.sweeps.restriction import Restriction, Samples
+from landscapes.sweeps.restriction import Restriction
+from landscapes.sweeps.samples import Samples
 from losses import Loss
 from losses.arrays import Array, finite, read_only
 
@@ -165,11 +166,9 @@ def axis(name: str, values: ArrayLike) -> Array:
 
 
 def _check_reach(restriction: Restriction, a: Array, b: Array) -> None:
-    logits = (restriction.offset, restriction.u, restriction.v)
-    offset, u, v = (float(np.abs(part).max()) for part in logits)
     across, along = float(np.abs(a).max()), float(np.abs(b).max())
-    # Twice, for the difference of two logits. In Python's floats: no warning, just inf.
-    if not np.isfinite(2.0 * (offset + across * u + along * v)):
+    # Twice, for the difference of two logits.
+    if not np.isfinite(2.0 * restriction.section.reach(across, along)):
         raise ValueError(
             f"axes a and b, which reach {across:g} and {along:g}, lead to logits that are not "
             "finite numbers; choose smaller ones"
@@ -189,8 +188,8 @@ def _tasks(samples: Samples, a: Array, b: Array, pieces: int) -> list[workers.Ta
         (kernels.plain_sums, _PLAIN_TASK, ~usable),
     ):
         some = samples if which.all() else samples.take(which)
-        count, points = len(some.offset), len(a) * len(b)
-        logits = samples.offset[0].size
+        count, points = len(some.labels), len(a) * len(b)
+        logits = samples.labels[0].size
         step = max(1, min(max(size // points, _FEWEST), _MOST) // logits)
         shards = [slice(low, low + step) for low in range(0, count, step)]
         work = min(step, count) * logits * points
@@ -200,7 +199,7 @@ def _tasks(samples: Samples, a: Array, b: Array, pieces: int) -> list[workers.Ta
         for shard in shards:
             part = some.take(shard)
             for rows in _cut(len(b), min(parts, len(b) // _FEWEST_ROWS)):
-                pairs = len(part.offset) * (rows.stop - rows.start) * len(a)
+                pairs = len(part.labels) * (rows.stop - rows.start) * len(a)
                 tasks.append(workers.Task(function, (part, a, b, rows), pairs))
     return tasks
 

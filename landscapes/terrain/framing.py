@@ -35,7 +35,8 @@ def fit_window(problem: Problem, plane: Plane) -> tuple[Window, Array | None]:
     Window
         Around the minimum, wide enough for the ellipse on which a quadratic model of cross-entropy
         has risen by 1 nat; where the plane has no finite minimum, around (0, 0) as far as the
-        typical (root mean square) logit reaches 10.
+        typical (root mean square) logit reaches 10. So too where the model is not linear in its
+        parameters, and cross-entropy may have many minima: there by the logits' slopes at (0, 0).
     ndarray or None
         The minimum (a, b); None where there is none.
     """
@@ -45,12 +46,14 @@ def fit_window(problem: Problem, plane: Plane) -> tuple[Window, Array | None]:
         value, gradient, (aa, ab, bb) = restriction.evaluate(point[:1], point[1:])
         return float(value[0]), gradient[:, 0], np.array([[aa[0], ab[0]], [ab[0], bb[0]]])
 
-    minimum = None if separation(problem, plane) else minimise(evaluate, np.zeros(2))
+    convex = problem.linear and separation(problem, plane) is None
+    minimum = minimise(evaluate, np.zeros(2)) if convex else None
     reach = np.zeros(2)
     if minimum is not None:
         inverse = np.linalg.pinv(evaluate(minimum)[2], rcond=1e-12, hermitian=True)
         reach = np.sqrt(2.0 * _RISE * np.diag(inverse))
-    sizes = np.sqrt([np.mean(restriction.u**2), np.mean(restriction.v**2)])
+    u, v = restriction.section.jet(np.zeros(1), np.zeros(1)).first
+    sizes = np.sqrt([np.mean(u**2), np.mean(v**2)])
     unframed = _TYPICAL_LOGIT / np.where(sizes > 0.0, sizes, 1.0)
     reach = np.where(reach > 0.0, reach, unframed)
     centre = np.zeros(2) if minimum is None else minimum

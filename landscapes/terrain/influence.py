@@ -8,7 +8,7 @@
 True
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -91,7 +91,6 @@ def influence(problem: Problem, loss: Loss | str, row: int, grid: int = 61) -> I
     plane = Plane.axes(problem, *problem.parameters[:2])
     axes = good_window(problem, plane).grid(grid)
     landscapes = [
-        sweep(one, loss, plane, *axes)
-        for one in (problem, Problem(fewer, problem.output, problem.intercept, problem.penalty))
+        sweep(one, loss, plane, *axes) for one in (problem, replace(problem, dataset=fewer))
     ]
     return Influence(row, landscapes[0], *(survey(landscape) for landscape in landscapes))

@@ -12,7 +12,13 @@ __all__ = ["cross_entropy_minimum"]
 
 
 def cross_entropy_minimum(problem: Problem) -> Array | None:
-    """Return the parameters (P,) of least cross-entropy; None where no finite minimum exists."""
+    """Return the parameters (P,) of least cross-entropy; None where no finite minimum exists.
+
+    Raises
+    ------
+    ValueError
+        Where the model is not linear in its parameters: then cross-entropy need not be convex.
+    """
     if separation(problem) is not None:
         return None
     loss: Loss = problem.loss("cross-entropy")

@@ -1,8 +1,9 @@
 """pulls(): how hard each sample pulls on the parameters, and by what.
 
-The gradient is the mean of the samples' pulls, each g_i x_i with g the loss's slope in the logit.
-Under a sigmoid cross-entropy has g = p - y; squared error has g = 2 (p - y) p (1 - p), which
-multiplies the same residual by a factor that vanishes where the model is sure, right or wrong.
+The gradient is the mean of the samples' pulls: in a linear model g_i x_i, with g the loss's slope
+in the logit. Under a sigmoid cross-entropy has g = p - y; squared error has 2 (p - y) p (1 - p),
+which multiplies the same residual by a factor that vanishes where the model is sure, right or
+wrong.
 
 >>> from landscapes import Problem, load, pulls
 >>> wrong = pulls(Problem(load("outlier")), "squared-error", [2.0, 0.0])
@@ -45,7 +46,8 @@ class Pulls:
     slope* : ndarray, (n,)
         This loss's slope in the logit.
     pull : ndarray, (n, P)
-        slope times x: the sample's part in the gradient, before the mean. The bias's x is 1.
+        The sample's part in the gradient, before the mean: in a linear model slope times x, where
+        the bias's x is 1.
     size : ndarray, (n,)
         Euclidean length of the pull, by which the rows are sorted; ties keep the data's order.
     """
@@ -87,10 +89,7 @@ def pulls(problem: Problem, loss: Loss | str, theta: ArrayLike) -> Pulls:
     # p - 0 without the rounding of 1 - p: the residual at the opposite label.
     other = -get("cross-entropy", problem.output).gradient_at(z, np.ones_like(y))
     slope = loss.gradient_at(z, y)
-    pull = slope[..., None] * problem.design.reshape(
-        (len(y), *(1,) * (slope.ndim - 1), -1)
-    )  # under softmax one row a class
-    pull = pull.reshape(len(y), -1)
+    pull = problem.on_rows.pulls(problem.theta(theta), slope)
     size = np.linalg.norm(pull, axis=1)
     order = np.argsort(-size, kind="stable")
     arrays = (

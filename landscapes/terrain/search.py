@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from landscapes.checkpoint import checkpoint
 from landscapes.descents import descent, rules
 from landscapes.sweeps import kernels
-from landscapes.sweeps.restriction import Restriction, Values
+from landscapes.sweeps.restriction import Restriction
+from landscapes.sweeps.samples import Values
 from landscapes.sweeps.sweep import Landscape
 from losses.arrays import Array
 
@@ -211,7 +212,7 @@ class _Compiled(Search):
         return Values(total[:, 0], total[:, 1:3].T, total[:, 3:].T)
 
     def descents(self, points: Array) -> Array:
-        u, v = (part.ravel() for part in self.restriction.samples[2:4])
+        u, v = self.restriction.u.ravel(), self.restriction.v.ravel()
         ends = (descent.TOLERANCE, descent.NEAR, descent.FLAT)
         limits = np.array([*ends, rules.FLAT, rules.SUFFICIENT, rules.ROUNDING, rules.SHORTEST])
         points, ended = points.copy(), np.zeros(len(points), dtype=np.int64)

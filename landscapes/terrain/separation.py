@@ -54,7 +54,17 @@ def separation(problem: Problem, plane: Plane | None = None) -> Separation | Non
         count.
     plane : Plane, optional
         Look at directions in this plane only.
+
+    Raises
+    ------
+    ValueError
+        Where the model is not linear in its parameters: then no direction raises a margin for ever.
     """
+    if not problem.linear:
+        raise ValueError(
+            "separation is known of models that are linear in their parameters; found "
+            f"{problem.model!r}"
+        )
     if plane is None:
         return _separation(problem, np.eye(len(problem.parameters)))
     known = _known.setdefault(problem, WeakKeyDictionary())

@@ -116,6 +116,9 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
     sample's loss ever rises each becomes constant in the end; without those that do change, the
     others' mean has one direction less, and so on until none is left along which it does not rise.
 
+    Only the penalty's proof holds of a model that is not linear in its parameters: of such a model
+    no more is claimed.
+
     Squared error under softmax does not fall with every margin; but where all margins can be raised
     it comes as near to 0 as one likes, and is never 0. In all other cases nothing is claimed beyond
     the window.
@@ -148,7 +151,8 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
     level = landscape.value == lowest
     inner = (_inside(landscape.b)[:, None] & _inside(landscape.a))[level]
     below = not minima or lowest < minima[0].value
-    found = separation(landscape.problem, landscape.plane)
+    linear = landscape.problem.linear
+    found = separation(landscape.problem, landscape.plane) if linear else None
     finite_minimum, why = _existence(landscape, found)
     return Survey(
         names=landscape.plane.names,
@@ -178,6 +182,10 @@ def _existence(landscape: Landscape, found: Separation | None) -> tuple[bool | N
     held = problem.is_weight[:, None] * np.column_stack([plane.u, plane.v])
     if problem.penalty > 0.0 and np.linalg.matrix_rank(held) == 2:
         return True, "The penalty grows without end in every direction of the plane."
+    if not problem.linear:
+        return None, (
+            "The model is not linear in its parameters; nothing is claimed beyond the window."
+        )
     if loss.as_margins_grow == "ends":
         return True, (
             "The loss is convex and, for every label, least at finite logits: so its mean has a "

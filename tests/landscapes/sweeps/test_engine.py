@@ -87,7 +87,7 @@ def test_many_samples_are_summed_shard_by_shard() -> None:
         np.testing.assert_allclose(found.gradient.reshape(2, -1), expected.gradient, rtol=1e-9)
         np.testing.assert_allclose(found.curvature.reshape(3, -1), expected.curvature, rtol=1e-9)
     assert len(tasks) == 3 * len(LOSSES["sigmoid"])
-    assert max(part.offset.nbytes for part in tasks) <= 2**19
+    assert max(part.affine.offset.nbytes for part in tasks) <= 2**19
 
 
 def test_processes_of_dask_give_the_same_landscape() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from landscapes import Dataset, Plane, Problem, Restriction, sweep
 from landscapes.sweeps import kernels
 from landscapes.sweeps.compiled import compiled
-from landscapes.sweeps.restriction import Samples
+from landscapes.sweeps.samples import Samples
 from losses import softmax
 from losses.arrays import Array
 from tests.landscapes.cases import EVERY_PROBLEM, random_plane, soft
@@ -42,7 +42,8 @@ def _spread(x: Array, p: Array) -> Array:
 
 def _absolute_terms(samples: Samples, a: Array, b: Array) -> Array:
     """Sums of the absolute values of what d/da, d/db, aa, ab, bb are sums of: (5, nb, na)."""
-    loss, o, u, v, y = samples
+    loss, y = samples.loss, samples.labels
+    o, u, v = samples.affine.offset, samples.affine.u, samples.affine.v
     columns, rows = (grid.reshape(-1, *(1,) * o.ndim) for grid in np.meshgrid(a, b))
     z = o + columns * u + rows * v
     y = np.broadcast_to(y, z.shape)
@@ -82,8 +83,9 @@ def assert_as_the_loss_itself(samples: Samples, a: Array, b: Array) -> None:
 
 def reaching(problem: Problem, key: str, plane: Plane, reach: float) -> Samples:
     """The problem's rows on the plane, scaled: |z| goes up to `reach` where |a|, |b| <= 1."""
-    o, u, v = Restriction(problem, key, plane).samples[1:4]
-    scale = reach / (np.abs(o) + np.abs(u) + np.abs(v)).max()
+    on_plane = Restriction(problem, key, plane)
+    terms = np.abs(on_plane.offset) + np.abs(on_plane.u) + np.abs(on_plane.v)
+    scale = reach / terms.max()
     scaled = Plane(*(scale * part for part in (plane.origin, plane.u, plane.v)))
     return Restriction(problem, key, scaled).samples
 

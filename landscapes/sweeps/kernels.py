@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from landscapes.models.affine import Affine
 from landscapes.sweeps.samples import Samples
-from losses import Loss, sigmoid, softmax
+from losses import LOSSES, Loss
 from losses.arrays import Array
 
 __all__ = [
@@ -53,10 +53,10 @@ class Kernel(NamedTuple):
 
 
 _KERNELS: dict[Loss, Kernel] = {
-    sigmoid.CROSS_ENTROPY: Kernel("sigmoid_cross_entropy", 1.0),
-    sigmoid.SQUARED_ERROR: Kernel("sigmoid_squared_error", 2.0),
-    softmax.CROSS_ENTROPY: Kernel("softmax_cross_entropy", 1.0),
-    softmax.SQUARED_ERROR: Kernel("softmax_squared_error", 2.0),
+    LOSSES["sigmoid"]["cross-entropy"]: Kernel("sigmoid_cross_entropy", 1.0),
+    LOSSES["sigmoid"]["squared-error"]: Kernel("sigmoid_squared_error", 2.0),
+    LOSSES["softmax"]["cross-entropy"]: Kernel("softmax_cross_entropy", 1.0),
+    LOSSES["softmax"]["squared-error"]: Kernel("softmax_squared_error", 2.0),
 }
 
 

@@ -18,8 +18,9 @@ from landscapes import Dataset, Plane, Problem, Restriction, sweep
 from landscapes.sweeps import kernels
 from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.samples import Samples
-from losses import softmax
+from losses import get
 from losses.arrays import Array
+from losses.probabilities import residual, softmax_probabilities
 from tests.landscapes.cases import EVERY_PROBLEM, random_plane, soft
 
 ROOT = Path(__file__).parents[3]
@@ -51,11 +52,11 @@ def _absolute_terms(samples: Samples, a: Array, b: Array) -> Array:
         slope = loss.gradient_at(z, y)
         bends = [loss.curvature_at(z, y, left, right) for left, right in ((u, u), (u, v), (v, v))]
     else:
-        probabilities = softmax._probabilities(z)
+        probabilities = softmax_probabilities(z)
         p = probabilities.own
         slope, weight = loss.gradient_at(z, y), p
-        if loss is softmax.SQUARED_ERROR:
-            spread = _spread(softmax._residual(probabilities, y), p)
+        if loss is get("squared-error", "softmax"):
+            spread = _spread(residual(probabilities, y), p)
             slope, weight = 2.0 * p * spread, 2.0 * p * (p + spread)
         along_u, along_v = _spread(u, p), _spread(v, p)
         pairs = ((along_u, along_u), (along_u, along_v), (along_v, along_v))

@@ -55,9 +55,7 @@ def _derivatives(label: Label, q: float) -> Derivatives:
 
 
 def _softmax_value(z: Array, y: Array, q: float) -> Array:
-    # (1 - p^q) / q with p^q = exp(-q L). q L may be too small for float64 where L is not.
-    surprise = label_of(z).surprise
-    return np.asarray((y * surprise * exprel(-q * surprise)).sum(axis=-1))
+    return np.asarray((y * _of_surprise(label_of(z).surprise, q)).sum(axis=-1))
 
 
 def _softmax_gradient(z: Array, y: Array, q: float) -> Array:

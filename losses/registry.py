@@ -1,5 +1,8 @@
 """The registry: every loss by output and key, and `get`, which looks one up."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from losses import (
     absolute_error,
     cross_entropy,
@@ -64,6 +67,18 @@ def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:
         Where the output, the key or a parameter is unknown, a parameter is out of its bounds or
         given twice, or the text after the key is malformed; the message lists what there is.
     """
+    # Named in every link, on every curve and sweep; what a name stands for never changes.
+    if parameters or not (isinstance(key, str) and isinstance(output, str)):
+        return _get(key, output, parameters)
+    return _named(key, output)
+
+
+@lru_cache(maxsize=512)
+def _named(name: str, output: str) -> Loss:
+    return _get(name, output, {})
+
+
+def _get(key: str, output: str, parameters: Mapping[str, float]) -> Loss:
     if output not in LOSSES:
         raise ValueError(f"unknown output {output!r}: choose one of {', '.join(LOSSES)}")
     text, colon, rest = key, "", ""

@@ -166,10 +166,9 @@ def test_a_million_samples_fit_into_a_gibibyte_and_a_half() -> None:
     pytest.importorskip("resource", reason="this system does not say")
     code = SWEEP.format(rows=1_000_000, points=16)
     code += """
-import resource, sys
+from tests.peak_memory import peak_memory
 sweep(problem, "cross-entropy", plane, axis, np.linspace(-2.0, 2.0, 64))
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+print(peak_memory())
 """
     assert 2**20 < int(in_a_new_process(code)) < 1.5 * 2**30
 

@@ -68,7 +68,7 @@ def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:
         given twice, or the text after the key is malformed; the message lists what there is.
     """
     # Named in every link, on every curve and sweep; what a name stands for never changes.
-    if parameters or not (isinstance(key, str) and isinstance(output, str)):
+    if parameters or not all(isinstance(part, str) for part in (key, output)):
         return _get(key, output, parameters)
     return _named(key, output)
 

@@ -6,9 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscapes import (
-    Window,
-)
+from landscapes import Window
 
 
 def test_a_window_is_two_pairs_of_limits() -> None:
@@ -47,6 +45,3 @@ def test_wrong_limits_are_refused_by_name(
     pairs: dict[str, Any] = {"a": (0.0, 1.0), "b": (0.0, 1.0), name: limits}
     with pytest.raises(error, match=f"window {name} {match}"):
         Window(**pairs)
-
-
-# -- the good window

@@ -108,6 +108,3 @@ def test_separable_data_have_no_minimum_until_they_are_penalised(name: str, opti
     dataset = load(name, **options)
     assert cross_entropy_minimum(Problem(dataset)) is None
     assert cross_entropy_minimum(Problem(dataset, penalty=0.01)) is not None
-
-
-# -- the method

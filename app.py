@@ -12,7 +12,7 @@ from flask import Flask
 
 from export import render
 from landscapes import compile_in_background
-from landscapes.datasets import make_ready
+from landscapes.data.catalogue import make_ready
 from pages.curves import page as curves
 from pages.export import answers as exports
 from pages.export import page as dialog

@@ -16,7 +16,7 @@ from benchmarks.contenders import CONTENDERS, Case, engine
 from benchmarks.table import table
 from benchmarks.timing import interleaved
 from landscapes import Dataset, Plane, Problem, load
-from landscapes.workers import cores
+from landscapes.sweeps.workers import cores
 
 # What the engine has to reach: on both losses at 2,000 x 121^2, and on softmax with K = 3.
 HEADLINE = "2,000 x 121^2"

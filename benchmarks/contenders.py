@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.timing import Call
 from landscapes import Plane, Problem, Restriction, sweep
-from landscapes.workers import cores
+from landscapes.sweeps.workers import cores
 from losses.arrays import Array
 
 __all__ = ["CONTENDERS", "Case", "Contender", "engine"]

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from figures.drawing import Drawing
 from figures.theme import Theme
-from landscapes.outputs import Comparison
+from landscapes.terrain.outputs import Comparison
 
 __all__ = ["NAMES", "draw_labels", "draw_sums"]
 

@@ -12,7 +12,7 @@ from figures.simplex import class_mark
 from figures.surface import draw_surface
 from figures.theme import CAMERA, LIGHT, Theme
 from landscapes import Landscape
-from landscapes.logits import CORNERS, WINDOW, logit_landscape, raised
+from landscapes.sweeps.logits import CORNERS, WINDOW, logit_landscape, raised
 from losses import LOSSES, get
 from losses.arrays import Array
 

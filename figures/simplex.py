@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from figures.drawing import Drawing
 from figures.theme import LIGHT, Theme
-from landscapes.logits import CORNERS, level_lines
+from landscapes.sweeps.level_lines import level_lines
+from landscapes.sweeps.logits import CORNERS
 from losses import LOSSES, Loss
 from losses.arrays import Array
 

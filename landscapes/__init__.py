@@ -1,4 +1,4 @@
-"""Loss landscapes of linear classifiers: data, planes in parameter space, sweeps over them.
+"""Loss landscapes of classifiers: data, models, planes in parameter space, sweeps over them.
 
 >>> from landscapes import Plane, Problem, load, sweep
 >>> problem = Problem(load("breast-cancer", features=["mean radius"]))
@@ -8,25 +8,30 @@
 ((3, 2), (2, 3, 2), (3, 3, 2))
 """
 
-from landscapes.basins import Basins, basins
-from landscapes.critical import CriticalPoint, critical_points
-from landscapes.dataset import Dataset
-from landscapes.datasets import CATALOGUE, DATASETS, load
-from landscapes.descent import descend
-from landscapes.flat import flat_directions
-from landscapes.kernels import compile_in_background
-from landscapes.newton import cross_entropy_minimum
-from landscapes.path import Outcome, Path
-from landscapes.plane import Plane
+from landscapes.data.catalogue import CATALOGUE, DATASETS, load
+from landscapes.data.dataset import Dataset
+from landscapes.descents.descent import descend
+from landscapes.descents.path import Outcome, Path
+from landscapes.descents.rates import LADDER, BestRate, best_rate, rate_from_curvature
+from landscapes.descents.rules import RULES, Rule
+from landscapes.models.linear import Linear
+from landscapes.models.model import Model
+from landscapes.planes.flat import flat_directions
+from landscapes.planes.plane import Plane
+from landscapes.planes.window import Window
 from landscapes.problem import Problem
-from landscapes.pulls import Pulls, pulls
-from landscapes.rates import LADDER, BestRate, best_rate, rate_from_curvature
-from landscapes.restriction import Restriction, Values
-from landscapes.rules import RULES, Rule
-from landscapes.separation import Separation, separation
-from landscapes.sweep import Landscape, sweep
-from landscapes.terrain import Survey, survey, verdict
-from landscapes.window import Window, fit_window, good_window
+from landscapes.sweeps.kernels import compile_in_background
+from landscapes.sweeps.restriction import Restriction
+from landscapes.sweeps.samples import Values
+from landscapes.sweeps.sweep import Landscape, sweep
+from landscapes.terrain.basins import Basins, basins
+from landscapes.terrain.critical import critical_points
+from landscapes.terrain.framing import fit_window, good_window
+from landscapes.terrain.optimum import cross_entropy_minimum
+from landscapes.terrain.point import CriticalPoint
+from landscapes.terrain.pulls import Pulls, pulls
+from landscapes.terrain.separation import Separation, separation
+from landscapes.terrain.survey import Survey, survey, verdict
 
 __all__ = [
     "CATALOGUE",
@@ -38,6 +43,8 @@ __all__ = [
     "CriticalPoint",
     "Dataset",
     "Landscape",
+    "Linear",
+    "Model",
     "Outcome",
     "Path",
     "Plane",

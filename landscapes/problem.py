@@ -1,8 +1,6 @@
-"""Problem: data, an output and a penalty. The only file that knows X @ theta.
+"""Problem: data, a model, an output and a penalty.
 
-A linear model has one logit a row under a sigmoid output, and one a class under softmax. Its
-parameters are one flat vector theta: weights w1 … wd, then the bias b; under softmax one such row
-a class, class after class.
+Its parameters are one flat vector theta, whatever the model; which entry is which says the model.
 """
 
 from dataclasses import dataclass, field
@@ -13,18 +11,22 @@ from numpy.typing import ArrayLike
 
 import losses
 from landscapes.checkpoint import checkpoint
-from landscapes.dataset import Dataset
+from landscapes.data.dataset import Dataset
+from landscapes.models.linear import Linear, LinearOnRows
+from landscapes.models.model import Model, OnRows, Section
 from losses import Loss, Output
 from losses.arrays import Array, finite, read_only
 
 __all__ = ["Problem"]
 
+_LINEAR = Linear()
+
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The mean loss over a data set of a linear model, as a function of its parameters.
+    """The mean loss over a data set of a model, as a function of its parameters.
 
-    value(theta) = mean_i loss(z_i, y_i) + penalty/2 * sum(w^2); the bias is never penalised.
+    value(theta) = mean_i loss(z_i, y_i) + penalty/2 * sum(w^2); a bias is never penalised.
 
     Parameters
     ----------
@@ -33,9 +35,11 @@ class Problem:
     output : str
         "sigmoid" (two classes) or "softmax" (two or more).
     intercept : bool
-        Whether the model has a bias b, one a class under softmax.
+        Whether the linear model has a bias b, one a class under softmax.
     penalty : float
         Strength of the L2 penalty on the weights, at least 0.
+    model : Model
+        What turns rows into logits; the linear model by default.
 
     Raises
     ------
@@ -47,6 +51,7 @@ class Problem:
     output: str = "sigmoid"
     intercept: bool = True
     penalty: float = 0.0
+    model: Model = _LINEAR
     kind: Output = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +66,7 @@ class Problem:
             raise ValueError(f"penalty must be one number, at least 0; found {self.penalty}")
         object.__setattr__(self, "penalty", float(penalty))
         object.__setattr__(self, "kind", losses.OUTPUTS[self.output])
+        self._settle_intercept()
         classes = len(self.dataset.classes)
         if self.kind.class_axis:
             return
@@ -75,6 +81,19 @@ class Problem:
                 f"a sigmoid output tells two classes apart; {self.dataset.name} has {classes} "
                 f"({', '.join(self.dataset.classes)}). Choose two of them, one against the rest, "
                 "or output='softmax'"
+            )
+
+    def _settle_intercept(self) -> None:
+        """Without an intercept where either this or the model says so; but only a linear one."""
+        if isinstance(self.model, Linear):
+            intercept = self.intercept and self.model.intercept
+            object.__setattr__(self, "intercept", intercept)
+            object.__setattr__(self, "model", Linear(intercept))
+        elif isinstance(self.model, type) or not isinstance(self.model, Model):
+            raise TypeError(f"model must be a model, as in Linear(); found {self.model!r}")
+        elif not self.intercept:
+            raise ValueError(
+                f"intercept=False is for the linear model; {self.model!r} says itself what it has"
             )
 
     def __repr__(self) -> str:
@@ -96,33 +115,46 @@ class Problem:
         return read_only(self.kind.check_labels(y, shape))
 
     @cached_property
+    def on_rows(self) -> OnRows:
+        """The model on the data set's rows."""
+        return self.model.on(self.dataset, self.kind)
+
+    @property
+    def linear(self) -> bool:
+        """Whether the logits are linear in the parameters.
+
+        What is known of such models alone asks for this: there a loss that is convex in the logits
+        is convex in theta, and `separation` can tell whether it has a finite minimum.
+        """
+        return self.model.linear
+
+    @property
     def design(self) -> Array:
-        """The rows with the intercept's 1 appended: (n, d + 1), or (n, d) without intercept."""
-        X = self.dataset.X
-        return read_only(np.column_stack([X, np.ones(len(X))]) if self.intercept else X)
+        """The linear model's rows with the intercept's 1 appended: (n, d + 1), or (n, d).
 
-    @cached_property
+        Raises
+        ------
+        ValueError
+            Where the model is another one.
+        """
+        if not isinstance(self.on_rows, LinearOnRows):
+            raise ValueError(f"model must be linear to have a design; found {self.model!r}")
+        return self.on_rows.design
+
+    @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of theta's entries: "w1" … "b"; under softmax "w1[0]" … "b[K-1]"."""
-        row = [f"w{i + 1}" for i in range(len(self.dataset.features))]
-        row += ["b"] if self.intercept else []
-        if not self.kind.class_axis:
-            return tuple(row)
-        return tuple(f"{name}[{k}]" for k in range(len(self.dataset.classes)) for name in row)
+        """Names of theta's entries: "w1" … "b" of a linear model; under softmax "w1[0]" …."""
+        return self.on_rows.parameters
 
-    @cached_property
+    @property
     def is_weight(self) -> Array:
         """1.0 where an entry of theta is a weight, 0.0 where it is a bias."""
-        return read_only(np.array([float(name[0] == "w") for name in self.parameters]))
+        return self.on_rows.is_weight
 
     def words(self, parameter: str) -> str:
         """Return a parameter in words: "weight w1 of mean radius", "bias b, class virginica"."""
         self._position(parameter)
-        name, _, rest = parameter.partition("[")
-        words = f"bias {name}"
-        if name != "b":
-            words = f"weight {name} of {self.dataset.features[int(name[1:]) - 1]}"
-        return f"{words}, class {self.dataset.classes[int(rest[:-1])]}" if rest else words
+        return self.on_rows.words(parameter)
 
     def direction(self, parameter: str) -> Array:
         """Return the unit vector of one parameter, (P,); an unknown name's error lists all."""
@@ -165,7 +197,7 @@ class Problem:
         return loss
 
     def logits(self, theta: ArrayLike, X: ArrayLike | None = None) -> Array:
-        """Logits of every row, (n,), or (n, K) under softmax. They are linear in theta.
+        """Logits of every row, (n,), or (n, K) under softmax.
 
         Parameters
         ----------
@@ -181,52 +213,50 @@ class Problem:
         """
         theta = self.theta(theta)
         if X is None:
-            return self._logits(theta, self.design)
+            return self._logits(theta)
         rows = finite("X", X)
         if rows.ndim != 2 or rows.shape[1] != len(self.dataset.features):
             raise ValueError(
                 f"X has shape {rows.shape}; it must be (m, {len(self.dataset.features)})"
             )
-        if self.intercept:
-            rows = np.column_stack([rows, np.ones(len(rows))])
-        return self._logits(theta, rows)
+        checkpoint()
+        return self.on_rows.logits_of(theta, rows)
 
     def probability(self, theta: ArrayLike, X: ArrayLike | None = None) -> Array:
         """Probability of class 1, (n,), or of each class, (n, K) under softmax; as `logits`."""
         return self.kind.probability(self.logits(theta, X))
 
-    def _logits(self, theta: Array, design: Array) -> Array:
+    def section(self, origin: ArrayLike, u: ArrayLike, v: ArrayLike) -> Section:
+        """Logits of every row on the plane origin + a u + b v.
+
+        Raises
+        ------
+        TypeError, ValueError
+            Where a vector has the wrong shape or is not finite.
+        """
+        return self.on_rows.section(*(self.theta(vector) for vector in (origin, u, v)))
+
+    def _logits(self, theta: Array) -> Array:
         checkpoint()
-        if self.kind.class_axis:
-            return np.asarray(design @ theta.reshape(-1, design.shape[1]).T)
-        return np.asarray(design @ theta)
+        return self.on_rows.at(theta)
 
     def value(self, loss: Loss | str, theta: ArrayLike) -> float:
         """Mean loss per sample plus the penalty, in the loss's unit (nats for cross-entropy)."""
         theta, loss = self.theta(theta), self.loss(loss)
-        mean = loss.value_at(self._logits(theta, self.design), self.labels).mean()
+        mean = loss.value_at(self._logits(theta), self.labels).mean()
         return float(mean + 0.5 * self.penalty * (self.is_weight * theta) @ theta)
 
     def gradient(self, loss: Loss | str, theta: ArrayLike) -> Array:
-        """Gradient of `value` in theta, (P,): mean of g_i x_i, plus the penalty's."""
+        """Gradient of `value` in theta, (P,)."""
         theta, loss = self.theta(theta), self.loss(loss)
-        per_logit = loss.gradient_at(self._logits(theta, self.design), self.labels)
-        mean = (per_logit.T @ self.design).ravel() / len(self.dataset)
+        checkpoint()
+        z, pull = self.on_rows.pullback(theta)
+        mean = pull(loss.gradient_at(z, self.labels)) / len(self.dataset)
         return np.asarray(mean + self.penalty * self.is_weight * theta)
 
     def hessian(self, loss: Loss | str, theta: ArrayLike) -> Array:
         """Hessian of `value` in theta, (P, P)."""
         theta, loss = self.theta(theta), self.loss(loss)
-        z = self._logits(theta, self.design)
-        hessian = np.diag(self.penalty * self.is_weight)
-        width = self.design.shape[1]
-        units = np.eye(z.shape[1]) if self.kind.class_axis else np.ones((1, 1))
-        for j, left in enumerate(units):
-            for k, right in enumerate(units[: j + 1]):
-                per_row = loss.curvature_at(z, self.labels, left, right)
-                block = self.design.T @ (per_row[:, None] * self.design) / len(z)
-                rows, columns = slice(j * width, (j + 1) * width), slice(k * width, (k + 1) * width)
-                hessian[rows, columns] += block
-                if j != k:
-                    hessian[columns, rows] += block.T
-        return hessian
+        checkpoint()
+        mean = self.on_rows.hessian(theta, loss, self.labels)
+        return mean + np.diag(self.penalty * self.is_weight)

@@ -9,14 +9,14 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, cast, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
-from landscapes.rules import get_rule
+from landscapes.descents.rules import get_rule
 from scene import budget, model
 from scene.fields import OPTIONS, check_controls
 from scene.link import applied, parsed, written
@@ -248,7 +248,7 @@ class Scene(BaseModel):
         with suppress(TypeError, ValueError, RecursionError):
             text = json.dumps(query, sort_keys=True)
             if len(text) <= _MOST_KEPT:
-                return cast(tuple[Scene, tuple[str, ...]], _read(text, query=query))
+                return _read(text, query=query)
         return _read_now(query)
 
     def plain(self) -> "Scene":

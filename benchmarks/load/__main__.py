@@ -11,7 +11,7 @@ from benchmarks.load.person import DRAGGED, Site, alone, drag, use
 from benchmarks.load.served import Memory, Server, served, watched
 from benchmarks.load.tally import HEAD, Tally, times
 from benchmarks.table import table
-from landscapes.workers import cores
+from landscapes.sweeps.workers import cores
 
 # Seconds from a drag's last place to its drawing, at most.
 MOST_DRAGGED = 3.0

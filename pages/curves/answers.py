@@ -14,7 +14,7 @@ from figures.expected import draw_expected
 from figures.height import Height
 from figures.surface import draw_surface
 from landscapes import Problem, load
-from landscapes.influence import Influence, influence
+from landscapes.terrain.influence import Influence, influence
 from losses import FAMILIES, Loss, get
 from pages.curves.question import Question
 from pages.curves.words import (

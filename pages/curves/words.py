@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from dash import html
 
-from landscapes.influence import Influence
-from landscapes.terrain import percent
+from landscapes.terrain.influence import Influence
+from landscapes.terrain.survey import percent
 from losses import Loss, get
 from losses.expected import Report, best_report, is_proper
 from losses.tails import tail

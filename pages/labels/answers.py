@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 
 from figures.labels import draw_labels, draw_sums
-from landscapes.multilabel import weather
-from landscapes.outputs import Comparison, compare, verdict
+from landscapes.data.multilabel import weather
+from landscapes.terrain.outputs import Comparison, compare, verdict
 from pages.labels.view import LabelsView
 from pages.labels.words import fits_table, fits_text, place_table, places_table, rows_text, sentence
 from pages.parts.theme import theme_of

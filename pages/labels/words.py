@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from landscapes.outputs import Comparison, Fit
-from landscapes.terrain import percent
+from landscapes.terrain.outputs import Comparison, Fit
+from landscapes.terrain.survey import percent
 
 __all__ = ["fits_table", "fits_text", "place_table", "places_table", "rows_text", "sentence"]
 

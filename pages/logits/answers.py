@@ -15,14 +15,7 @@ from figures.logit_plane import draw_flat, draw_logit_field, draw_logit_surface
 from figures.simplex import draw_simplex
 from figures.surface import caption
 from landscapes import Survey, survey, verdict
-from landscapes.logits import (
-    CLASSES,
-    PLANE,
-    WINDOW,
-    logit_landscape,
-    read_logits,
-    shifted,
-)
+from landscapes.sweeps.logits import CLASSES, PLANE, WINDOW, logit_landscape, read_logits, shifted
 from pages.logits.view import FAR, GRADIENT, View
 from pages.logits.words import (
     cursor_text,

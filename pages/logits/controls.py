@@ -5,7 +5,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from landscapes.logits import LABELS
+from landscapes.sweeps.logits import LABELS
 from pages.logits.view import FAR, View
 from pages.parts.aria import named
 from pages.parts.columns import SIDES

@@ -6,15 +6,8 @@ import numpy as np
 from dash import html
 
 from landscapes import Landscape
-from landscapes.logits import (
-    CLASSES,
-    WINDOW,
-    LogitReading,
-    Shift,
-    level_lines,
-    read_logits,
-    shifted,
-)
+from landscapes.sweeps.level_lines import level_lines
+from landscapes.sweeps.logits import CLASSES, WINDOW, LogitReading, Shift, read_logits, shifted
 from losses import get
 from losses.arrays import Array
 from pages.logits.view import GRADIENT, View

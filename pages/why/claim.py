@@ -6,10 +6,10 @@ from typing import Any
 
 from dash import dcc, html
 
+from claims import Verdict
 from figures.chart import enlarged
 from figures.drawing import Drawing
 from figures.theme import Theme
-from landscapes.claims import Verdict
 from pages.parts.address import address
 from pages.parts.graphs import PLAIN
 from pages.parts.mathematics import mathematics

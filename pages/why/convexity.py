@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from claims import Bend, Convexity, convexity
 from figures.chart import Line, draw_chart
 from figures.field import draw_field, reach
 from figures.height import Height
 from figures.shade import shade_of
 from figures.theme import Theme
 from landscapes import Landscape
-from landscapes.claims import Bend, Convexity, convexity
 from pages.why.claim import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
 from scene.study import grounds

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from claims import Exclusion, exclusion
 from figures.labels import draw_labels, draw_sums
 from figures.theme import Theme
-from landscapes.claims.exclusion import Exclusion, exclusion
 from pages.why.claim import Answer, Claim, Figure, Step, term
 from scene import Scene
 

@@ -5,9 +5,9 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 
+from claims import Labels, labels
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Labels, labels
 from pages.parts.aria import named
 from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene

@@ -6,9 +6,9 @@ from typing import Any
 import dash
 from dash import dcc, html
 
+from claims import FREQUENT, Optima, Rarity, optima, rarity
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import FREQUENT, Optima, Rarity, optima, rarity
 from pages.parts.work import PATIENCE, Superseded, jobs, owner
 from pages.why.claim import (
     Answer,

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from claims import Plateau, plateau
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Plateau, plateau
 from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 

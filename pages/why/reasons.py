@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from dash import html
 
+from claims import Reasons, reasons
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Reasons, reasons
 from pages.why.claim import Answer, Claim, Figure, Step, explore, term
 from scene import Scene
 

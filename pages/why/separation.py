@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from claims import Margin, margin
 from figures.chart import Line, draw_chart
 from figures.theme import Theme
-from landscapes.claims import Margin, margin
 from pages.why.claim import Answer, Claim, Figure, Step, explore, term, text
 from scene import Scene
 

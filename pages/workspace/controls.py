@@ -10,9 +10,9 @@ import dash_mantine_components as dmc
 from dash import html
 
 from landscapes import CATALOGUE
-from landscapes.datasets import Option
-from landscapes.rates import LADDER
-from landscapes.rules import RULES
+from landscapes.data.recipe import Option
+from landscapes.descents.rates import LADDER
+from landscapes.descents.rules import RULES
 from pages.parts.aria import named
 from pages.parts.controls import grouped, labelled, slider
 from pages.parts.pickers import loss_entries

@@ -6,7 +6,7 @@ import numpy as np
 from dash import html
 
 from landscapes import Problem
-from landscapes.pulls import pulls
+from landscapes.terrain.pulls import pulls
 from losses import get
 from losses.arrays import Array
 from pages.parts.columns import colours

@@ -5,8 +5,8 @@ from typing import Any
 from dash import html
 
 from landscapes import Basins, Landscape
-from landscapes.plane import share_in_words
-from landscapes.terrain import percent
+from landscapes.planes.directions import share_in_words
+from landscapes.terrain.survey import percent
 from scene import Scene
 
 __all__ = ["ground_note", "plane_notes"]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from landscapes.multilabel import weather
-from landscapes.outputs import compare
+from landscapes.data.multilabel import weather
+from landscapes.terrain.outputs import compare
 from tests.browser.conftest import SCREENS, Explorer
 
 Make = Callable[..., Explorer]

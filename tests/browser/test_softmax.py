@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from landscapes.logits import PLANE, embedded, read_logits
+from landscapes.sweeps.logits import PLANE, embedded, read_logits
 from losses import SOFTMAX
 from losses.arrays import Array
 from tests.browser.conftest import SCREENS, Explorer

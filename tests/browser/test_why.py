@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from landscapes.claims import convexity, labels, likelihood, plateau
+from claims import convexity, labels, likelihood, plateau
 from scene import Scene
 from tests.browser.conftest import SCREENS, SMALL, Explorer
 

@@ -6,15 +6,7 @@ from functools import cache
 import numpy as np
 import plotly.graph_objects as go
 
-from landscapes import (
-    DATASETS,
-    Dataset,
-    Landscape,
-    Plane,
-    Problem,
-    good_window,
-    sweep,
-)
+from landscapes import DATASETS, Dataset, Landscape, Plane, Problem, good_window, sweep
 from losses import LOSSES
 from losses.arrays import Array
 from scene import Scene

@@ -5,8 +5,8 @@ import pytest
 
 from figures.labels import NAMES, draw_labels, draw_sums
 from figures.theme import DARK, LIGHT, Theme
-from landscapes.multilabel import weather
-from landscapes.outputs import compare
+from landscapes.data.multilabel import weather
+from landscapes.terrain.outputs import compare
 
 FOUND = compare(weather(n=400, seed=2))
 

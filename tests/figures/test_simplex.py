@@ -9,7 +9,8 @@ from figures.field import reach
 from figures.height import Height
 from figures.logit_plane import draw_flat, draw_logit_field, draw_logit_surface, logit_field
 from figures.simplex import SYMBOLS, simplex
-from landscapes.logits import CORNERS, LABELS, level_lines, logit_landscape, raised
+from landscapes.sweeps.level_lines import level_lines
+from landscapes.sweeps.logits import CORNERS, LABELS, logit_landscape, raised
 from losses import LOSSES
 
 SOFTMAX_LOSSES = tuple(LOSSES["softmax"])

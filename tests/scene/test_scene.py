@@ -19,8 +19,8 @@ from landscapes import (
     fit_window,
     separation,
 )
-from landscapes.datasets import Option
-from landscapes.rules import RULES
+from landscapes.data.recipe import Option
+from landscapes.descents.rules import RULES
 from losses import LOSSES
 from scene import CONTROLS, HOMES, PENALTIES, Scene, choices
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscapes.multilabel import weather
-from landscapes.outputs import PENALTY, compare
+from landscapes.data.multilabel import weather
+from landscapes.terrain.outputs import PENALTY, compare
 from pages.labels.answers import draw
 from pages.labels.view import PLACES, LabelsView
 from tests.pages.reading import cells, text_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from landscapes.multilabel import LEAST_ROWS, MOST_ROWS, weather
+from landscapes.data.multilabel import LEAST_ROWS, MOST_ROWS, weather
 from pages.labels import page as labels
 from pages.labels.view import PLACES, ROWS, LabelsView
 from tests.pages.reading import text_of

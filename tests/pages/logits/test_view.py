@@ -2,7 +2,7 @@
 
 import pytest
 
-from landscapes.logits import LABELS
+from landscapes.sweeps.logits import LABELS
 from losses import LOSSES
 from pages.logits.view import View
 

@@ -1,0 +1,1 @@
+"""Data: rows with labels, and the sets that can be loaded by name."""

@@ -1,0 +1,1 @@
+"""Descents: the ways downhill, and how fast."""

@@ -1,0 +1,1 @@
+"""Models: what stands between rows and logits."""

@@ -1,0 +1,103 @@
+"""Exponentials and logarithms of whole vectors, compiled: what the loops are made of.
+
+In plain arithmetic, which vectorises where a call of the system's own would not. Of exponentials
+only those of 0 and less are taken.
+"""
+
+import math
+
+import numpy as np
+
+from landscapes.sweeps.compiled import compiled
+
+__all__ = ["add_log1p", "exponentials", "log_product", "products"]
+
+# A running product of 1 + t is turned into a logarithm when it has passed this.
+_LARGE = 1e200
+# exp of less is below the normal numbers: 0.
+_LEAST_EXPONENT = -708.39
+# x + _WHOLE - _WHOLE rounds x to a whole number, which then stands in the sum's last bits.
+_WHOLE = 1.5 * 2.0**52
+_LOG2_E = 1.4426950408889634
+# log 2 in two parts, of which the first has so few digits that whole multiples of it are exact.
+_LOG_2, _LOG_2_REST = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+
+
+@compiled
+def add_log1p(s, scratch, value):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Add log1p(s) to value, set s to 0. In plain arithmetic, to vectorise where a call would not.
+
+    As in FreeBSD's s_log1p.c: 1 + s = 2^k (1 + f) with 1 + f from sqrt(1/2) to sqrt(2), and what
+    rounding took from 1 + s is put back.
+    """
+    for i in range(len(s)):
+        scratch[i] = 1.0 + s[i]
+    bits = scratch.view(np.int64)
+    for i in range(len(s)):
+        whole = 1.0 + s[i]
+        shifted = bits[i] + 0x0009_5F62_0000_0000
+        exponent = float((shifted >> 52) - 1023)
+        bits[i] = (shifted & 0x000F_FFFF_FFFF_FFFF) + 0x3FE6_A09E_0000_0000
+        lost = s[i] - (whole - 1.0) if s[i] < 1.0 else 1.0 - (whole - s[i])
+        s[i] = exponent * 1.90821492927058770002e-10 + lost / whole
+        value[i] += exponent * 6.93147180369123816490e-01
+    for i in range(len(s)):
+        f = scratch[i] - 1.0
+        half = 0.5 * f * f
+        ratio = f / (2.0 + f)
+        z = ratio * ratio
+        w = z * z
+        odd = w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332))
+        even = z * (
+            0.6666666666666735130
+            + w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591))
+        )
+        value[i] += ratio * (half + odd + even) + s[i] - half + f
+        s[i] = 0.0
+
+
+@compiled
+def products(x, y):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Return both, their squares and their product, as a curvature takes them."""
+    return x, y, x * x, x * y, y * y
+
+
+@compiled
+def exponentials(x, result, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Set result to exp(x), x at most 0. In plain arithmetic, to vectorise where a call would not.
+
+    x = k log 2 + r with |r| at most log(2) / 2, where fourteen terms of the series are enough.
+    """
+    bits = result.view(np.int64)
+    for i in range(count):
+        held = max(x[i], _LEAST_EXPONENT)
+        rounded = held * _LOG2_E + _WHOLE
+        k = rounded - _WHOLE
+        r = (held - k * _LOG_2) - k * _LOG_2_REST
+        term = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
+        term = 1.0 / 39916800.0 + r * term
+        term = 1.0 / 3628800.0 + r * term
+        term = 1.0 / 362880.0 + r * term
+        term = 1.0 / 40320.0 + r * term
+        term = 1.0 / 5040.0 + r * term
+        term = 1.0 / 720.0 + r * term
+        term = 1.0 / 120.0 + r * term
+        term = 1.0 / 24.0 + r * term
+        term = 1.0 / 6.0 + r * term
+        term = 0.5 + r * term
+        part = 0.0 if x[i] < _LEAST_EXPONENT else 1.0 + (r + r * r * term)
+        result[i] = rounded
+        bits[i] = (bits[i] + 1023) << 52
+        result[i] *= part
+
+
+@compiled
+def log_product(t, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Sum of log(1 + t) over t of at least 0, by way of their product."""
+    total, s = 0.0, 0.0
+    for i in range(count):
+        s += t[i] * (1.0 + s)
+        if s > _LARGE:
+            total += math.log1p(s)
+            s = 0.0
+    return total + math.log1p(s)

@@ -1,0 +1,1 @@
+"""Terrain: what can be said of a landscape."""

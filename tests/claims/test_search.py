@@ -1,0 +1,56 @@
+"""The minima of a loss of two parameters."""
+
+import numpy as np
+import pytest
+
+from claims import search_minima
+from landscapes import Dataset, Plane, Problem, critical_points, load
+
+
+def test_the_search_agrees_with_critical_points_on_a_grid() -> None:
+    """On windows of several sizes, whose minima are counted once each."""
+    several = 0
+    for seed in range(4, 12):
+        random = np.random.default_rng(seed)
+        y = np.append(random.integers(0, 2, size=8), [0, 1])
+        problem = Problem(Dataset(random.normal(size=(10, 1)), y))
+        plane = Plane.axes(problem, "w1", "b")
+        for key in ("squared-error", "cross-entropy"):
+            expected = []
+            for reach in (3.0, 12.0, 48.0):
+                axis = np.linspace(-reach, reach, 41)
+                for point in critical_points(problem, key, plane, axis, axis):
+                    if point.kind == "minimum":
+                        expected.append(point.point)
+            found = search_minima(problem, key)
+            for minimum in expected:
+                assert np.abs(found - minimum).max(axis=1).min() < 1e-3 * (1 + np.hypot(*minimum))
+            for minimum in found:
+                assert np.linalg.norm(problem.gradient(key, minimum)) < 1e-7
+                assert np.linalg.eigvalsh(problem.hessian(key, minimum))[0] > 0.0
+            inside = [m for m in found if np.abs(m).max() < 48.0]
+            assert len(inside) <= len(expected)
+            several += len(found) > 1
+    assert several >= 1
+
+
+@pytest.mark.parametrize(("name", "expected"), [("two-minima", 2), ("overlap", 1)])
+def test_the_search_finds_the_minima_of_known_data(name: str, expected: int) -> None:
+    problem = Problem(load(name))
+    assert len(search_minima(problem, "squared-error")) == expected
+    assert len(search_minima(problem, "cross-entropy")) == 1
+
+
+@pytest.mark.parametrize("key", ["squared-error", "cross-entropy"])
+def test_on_separable_data_it_finds_none(key: str) -> None:
+    assert len(search_minima(Problem(load("separable")), key)) == 0
+
+
+def test_the_four_minima_are_found_without_a_bias() -> None:
+    problem = Problem(load("four-minima"), intercept=False)
+    assert len(search_minima(problem, "squared-error")) == 4
+
+
+def test_other_than_two_parameters_are_refused() -> None:
+    with pytest.raises(ValueError, match="two parameters; found w1, w2, b"):
+        search_minima(Problem(load("blobs")), "squared-error")

@@ -1,0 +1,279 @@
+"""Kernels against the losses' own functions, which tests/losses holds against exact values."""
+
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from landscapes import Dataset, Plane, Problem, Restriction, sweep
+from landscapes.sweeps import kernels
+from landscapes.sweeps.compiled import compiled
+from landscapes.sweeps.samples import Samples
+from losses import get
+from losses.arrays import Array
+from losses.probabilities import residual, softmax_probabilities
+from tests.landscapes.cases import EVERY_PROBLEM, random_plane, soft
+
+ROOT = Path(__file__).parents[3]
+TINY = float(np.finfo(np.float64).tiny)
+ALL = slice(None)
+
+# The losses that have a kernel; any other takes the reference path.
+LOSSES = {
+    output: {loss.key: loss for loss in kernels._KERNELS if loss.output.key == output}
+    for output in ("sigmoid", "softmax")
+}
+_EVERY: list[Any] = list(EVERY_PROBLEM)
+HARD = [case for case in _EVERY if case.values[0].dataset.name != "soft"]
+
+
+def _spread(x: Array, p: Array) -> Array:
+    """Sum of the absolute values of what x minus its mean under p is a sum of."""
+    return np.asarray((p[..., None, :] * np.abs(x[..., :, None] - x[..., None, :])).sum(axis=-1))
+
+
+def _absolute_terms(samples: Samples, a: Array, b: Array) -> Array:
+    """Sums of the absolute values of what d/da, d/db, aa, ab, bb are sums of: (5, nb, na)."""
+    loss, y = samples.loss, samples.labels
+    o, u, v = samples.affine.offset, samples.affine.u, samples.affine.v
+    columns, rows = (grid.reshape(-1, *(1,) * o.ndim) for grid in np.meshgrid(a, b))
+    z = o + columns * u + rows * v
+    y = np.broadcast_to(y, z.shape)
+    if not loss.output.class_axis:
+        slope = loss.gradient_at(z, y)
+        bends = [loss.curvature_at(z, y, left, right) for left, right in ((u, u), (u, v), (v, v))]
+    else:
+        probabilities = softmax_probabilities(z)
+        p = probabilities.own
+        slope, weight = loss.gradient_at(z, y), p
+        if loss is get("squared-error", "softmax"):
+            spread = _spread(residual(probabilities, y), p)
+            slope, weight = 2.0 * p * spread, 2.0 * p * (p + spread)
+        along_u, along_v = _spread(u, p), _spread(v, p)
+        pairs = ((along_u, along_u), (along_u, along_v), (along_v, along_v))
+        bends = [weight * left * right for left, right in pairs]
+    terms = [slope * u, slope * v, *bends]
+    sums = [np.abs(term).sum(axis=tuple(range(1, z.ndim))) for term in terms]
+    return np.stack(sums).reshape(5, len(b), len(a))
+
+
+def assert_as_the_loss_itself(samples: Samples, a: Array, b: Array) -> None:
+    """The kernel takes all samples, and what it gives is what the loss's functions give.
+
+    Values to 1e-9, relative, wherever they are normal numbers. Gradient and curvature to 1e-9 of
+    the sum of their terms' absolute values.
+    """
+    assert kernels.usable(samples, a, b).all()
+    found, expected = (add(samples, a, b, ALL) for add in (kernels.sums, kernels.plain_sums))
+    assert np.isfinite(found).all()
+    normal = expected[0] > TINY
+    np.testing.assert_allclose(found[0][normal], expected[0][normal], rtol=1e-9, atol=0.0)
+    assert (found[0][~normal] < 2.0 * TINY).all()
+    allowed = 1e-9 * _absolute_terms(samples, a, b) + TINY
+    assert (np.abs(found[1:] - expected[1:]) <= allowed).all()
+
+
+def reaching(problem: Problem, key: str, plane: Plane, reach: float) -> Samples:
+    """The problem's rows on the plane, scaled: |z| goes up to `reach` where |a|, |b| <= 1."""
+    on_plane = Restriction(problem, key, plane)
+    terms = np.abs(on_plane.offset) + np.abs(on_plane.u) + np.abs(on_plane.v)
+    scale = reach / terms.max()
+    scaled = Plane(*(scale * part for part in (plane.origin, plane.u, plane.v)))
+    return Restriction(problem, key, scaled).samples
+
+
+@st.composite
+def drawn_samples(draw: st.DrawFn) -> tuple[Samples, Array, Array]:
+    """Rows on a plane through up to 30 features and 10 classes, with axes within [-1, 1]."""
+    output = draw(st.sampled_from(["sigmoid", "softmax"]))
+    classes = 2 if output == "sigmoid" else draw(st.integers(2, 10))
+    rows, features = draw(st.integers(1, 40)), draw(st.integers(1, 30))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    y = rng.integers(0, draw(st.integers(1, classes)), size=rows)
+    names = [str(k) for k in range(classes)]
+    dataset = Dataset(rng.normal(size=(rows, features)), y, classes=names)
+    problem = Problem(dataset, output)
+    vectors = rng.normal(size=(3, len(problem.parameters)))
+    vectors[0] *= draw(st.sampled_from([0.0, 1.0, 100.0]))
+    if draw(st.booleans()):  # two of the parameters' own directions
+        first, second = rng.choice(len(problem.parameters), 2, replace=False)
+        vectors[1:] = np.eye(len(problem.parameters))[[first, second]]
+    key = draw(st.sampled_from(sorted(LOSSES[output])))
+    reach = draw(st.sampled_from([1.0, 10.0, 30.0, 100.0, 345.0, 600.0]))
+    samples = reaching(problem, key, Plane(*vectors), reach)
+    a = np.sort(rng.uniform(-1.0, 1.0, size=draw(st.integers(1, 40))))
+    b = rng.uniform(-1.0, 1.0, size=draw(st.integers(1, 6)))
+    # Under softmax a margin is a difference of two logits, and may be twice as large.
+    if output == "softmax" and reach > 345.0:
+        samples = samples.take(kernels.usable(samples, a, b))
+        assume(len(samples.labels))
+    return samples, a, b
+
+
+@settings(max_examples=200)
+@given(drawn_samples())
+def test_a_kernel_gives_what_the_loss_gives(drawn: tuple[Samples, Array, Array]) -> None:
+    """Random planes, tails included."""
+    assert_as_the_loss_itself(*drawn)
+
+
+@pytest.mark.parametrize("reach", [5.0, 300.0])
+@pytest.mark.parametrize("problem", HARD)
+def test_a_kernel_gives_what_the_loss_gives_on_every_data_set(
+    problem: Problem, reach: float
+) -> None:
+    """In a window as a picture shows, and far out."""
+    a, b = np.linspace(-1.0, 1.0, 11), np.linspace(1.0, -1.0, 5)
+    for key in LOSSES[problem.output]:
+        assert_as_the_loss_itself(reaching(problem, key, random_plane(problem), reach), a, b)
+
+
+@pytest.mark.parametrize("key", LOSSES["sigmoid"])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_running_product_does_not_overflow(key: str, sign: float) -> None:
+    """Odds of exp(+-600), and many samples at once; an odd number of them goes in pairs."""
+    rng = np.random.default_rng(0)
+    X = rng.uniform(0.2, 1.0, size=(2001, 1))
+    problem = Problem(Dataset(X, np.ones(len(X), dtype=int)), intercept=True)
+    samples = reaching(problem, key, Plane.axes(problem, "w1", "b"), 600.0)
+    axis = sign * np.linspace(0.0, 1.0, 9)
+    assert_as_the_loss_itself(samples, axis, axis[-2:])
+
+
+@pytest.mark.parametrize(
+    ("key", "exact"),
+    [
+        ("cross-entropy", lambda m: math.log1p(math.exp(-m))),
+        ("squared-error", lambda m: (math.exp(-m) / (1.0 + math.exp(-m))) ** 2),
+    ],
+)
+def test_losses_of_1e_40_and_1e_200_are_kept(key: str, exact: Callable[[float], float]) -> None:
+    """Where both classes are told apart ever better, the loss goes on falling."""
+    problem = Problem(Dataset([[1.0], [-1.0]], [1, 0]))
+    weights = np.array([40.0, 92.1, 230.0, 300.0, 345.0])
+    landscape = sweep(problem, key, Plane.axes(problem, "w1", "b"), weights, [0.0])
+    expected = [exact(weight) for weight in weights]
+    assert min(expected) < 1e-140
+    np.testing.assert_allclose(landscape.value[0], expected, rtol=1e-12, atol=0.0)
+
+
+@pytest.mark.parametrize("output", LOSSES)
+def test_probabilities_of_1e_200_still_bend(output: str) -> None:
+    """On the wrong side far out, p (1 - p) is tiny and not 0."""
+    problem = Problem(Dataset([[1.0]], [0], classes=["0", "1"]), output)
+    names = ("w1", "b") if output == "sigmoid" else ("w1[1]", "b[0]")
+    plane = Plane.axes(problem, *names)
+    landscape = sweep(problem, "cross-entropy", plane, [460.0], [0.0])
+    assert landscape.curvature[0, 0, 0] == pytest.approx(math.exp(-460.0), rel=1e-12, abs=0.0)
+
+
+@pytest.mark.parametrize("output", LOSSES)
+def test_a_single_class_has_a_kernel_too(output: str) -> None:
+    """Every label the same."""
+    X = np.random.default_rng(0).normal(size=(8, 2))
+    for label in (0, 1):
+        problem = Problem(Dataset(X, np.full(8, label), classes=["no", "yes"]), output)
+        axis = np.linspace(-1.0, 1.0, 5)
+        for key in LOSSES[output]:
+            assert_as_the_loss_itself(reaching(problem, key, random_plane(problem), 9), axis, axis)
+
+
+@pytest.mark.parametrize("output", LOSSES)
+def test_soft_labels_and_losses_without_a_kernel_take_the_losses_functions(output: str) -> None:
+    """And a loss that is another's in all but its name has no kernel."""
+    axis = np.linspace(-2.0, 2.0, 6)
+    given, hard = Problem(soft(output), output), EVERY_PROBLEM[0].values[0]  # type: ignore[attr-defined]
+    assert isinstance(hard, Problem)
+    for problem, rename in ((given, False), (hard, True)):
+        for loss in LOSSES[problem.output].values():
+            mine = replace(loss, title="mine") if rename else loss
+            restriction = Restriction(problem, mine, random_plane(problem))
+            assert not kernels.usable(restriction.samples, axis, axis).any()
+            landscape = sweep(problem, mine, restriction.plane, axis, axis)
+            points = (grid.ravel() for grid in np.meshgrid(axis, axis))
+            expected = restriction.evaluate(*points)
+            np.testing.assert_allclose(landscape.value.ravel(), expected.value, rtol=1e-13)
+
+
+@pytest.mark.parametrize("output", LOSSES)
+@pytest.mark.parametrize("size", [2e3, 1e7])
+def test_rows_that_a_kernel_cannot_take_are_summed_by_the_loss(output: str, size: float) -> None:
+    """Logits past +-700, or terms so large that a logit loses digits: those rows, no others."""
+    X = np.random.default_rng(0).normal(size=(12, 2))
+    X[[3, 7]] *= size
+    problem = Problem(Dataset(X, np.arange(12) % 2), output)
+    plane = random_plane(Problem(Dataset(X[:3], [0, 1, 0]), output))
+    axis = np.linspace(-2.0, 2.0, 7)
+    for key in LOSSES[output]:
+        loss = problem.loss(key)
+        usable = kernels.usable(Restriction(problem, loss, plane).samples, axis, axis)
+        assert sorted(np.flatnonzero(~usable)) == [3, 7]
+        found = sweep(problem, loss, plane, axis, axis)
+        expected = sweep(problem, replace(loss, title="no kernel"), plane, axis, axis)
+        for name in ("value", "gradient", "curvature"):
+            one, other = getattr(found, name), getattr(expected, name)
+            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12 * np.abs(other).max())
+
+
+def test_terms_that_cancel_do_not_overflow() -> None:
+    """A logit of moderate size may be a difference of two of which neither has an exponential."""
+    problem = Problem(Dataset([[1.0], [1.0]], [1, 0]))
+    samples = Restriction(problem, "cross-entropy", Plane.axes(problem, "w1", "b")).samples
+    axis = np.linspace(-3.0, 3.0, 7)
+    assert_as_the_loss_itself(samples, 5000.0 + axis, -5000.0 + axis)
+
+
+def test_kernels_work_where_nothing_can_be_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in an image whose directories are all read-only: compiled afresh, in every process."""
+    afresh = []
+
+    def njit(cache: bool = False, **options: Any) -> Callable[[Any], Any]:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        afresh.append(options)
+        return lambda loop: loop
+
+    monkeypatch.setattr("numba.njit", njit)
+    assert compiled(len) is len
+    assert afresh[0]["nogil"]
+
+
+def test_a_kept_loop_is_named_by_the_files_of_the_loops_it_calls(
+    tmp_path: Path,
+) -> None:
+    """numba looks at a loop's own file alone: a change of another would go unseen."""
+    start = "from landscapes.sweeps.compiled import compiled\n"
+    inner, outer = tmp_path / "inner_loop.py", tmp_path / "outer_loop.py"
+    middle = tmp_path / "middle_loop.py"
+    middle.write_text(f"{start}from inner_loop import x\n@compiled\ndef y(a):\n    return x(a)\n")
+    outer.write_text(f"{start}from middle_loop import y\n@compiled\ndef z(a):\n    return y(a)\n")
+    code = "import outer_loop; print(outer_loop.z(1.0), outer_loop.z.py_func.__qualname__)"
+    found = []
+    for number in (1.0, 2.0, 2.0):
+        inner.write_text(f"{start}@compiled\ndef x(a):\n    return {number}\n")
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        found.append(run.stdout.split())
+    assert [value for value, _ in found] == ["1.0", "2.0", "2.0"]
+    assert found[0][1] != found[1][1] == found[2][1]
+
+
+def test_importing_the_library_does_not_load_numba() -> None:
+    """Which takes as long as all the rest."""
+    code = "import sys, landscapes; sys.exit('numba' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

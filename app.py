@@ -25,7 +25,7 @@ from pages.parts.index import SCRIPT_HASH, index
 from pages.parts.page import Page, add_pages
 from pages.parts.shell import add_shell, not_found
 from pages.parts.site import DESCRIPTION, TITLE, Site
-from pages.parts.work import attend
+from pages.parts.work import attend, use_backstage
 from pages.why import page as why
 from pages.workspace import explore, regression
 from pages.workspace.presets import PRESETS, preset_menu
@@ -108,6 +108,7 @@ def make_server(given: argparse.Namespace | None = None) -> Flask:
     given = given or _parser().parse_args([])
     compile_in_background()  # until the kernels are there, sweeps go without them
     make_ready()
+    use_backstage()
     app = create_app(
         frame_ancestors=given.frame_ancestors,
         base_path=given.base_path,

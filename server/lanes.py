@@ -113,7 +113,8 @@ class Lanes:
             try:
                 channel.service()
             except BaseException:  # a thread outlasts whatever a request does
-                _LOG.exception("A request failed")
+                if not self._ended:  # else its connection has been closed under it
+                    _LOG.exception("A request failed")
             if heavy:
                 with self._changed:
                     self._under_way -= 1

@@ -10,7 +10,14 @@ import numpy as np
 
 from landscapes.sweeps.compiled import compiled
 
-__all__ = ["add_log1p", "exponentials", "log_product", "products"]
+__all__ = [
+    "add_log1p",
+    "exponentials",
+    "exponentials_and_rest",
+    "log_product",
+    "powers",
+    "products",
+]
 
 # A running product of 1 + t is turned into a logarithm when it has passed this.
 _LARGE = 1e200
@@ -63,32 +70,74 @@ def products(x, y):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
 
 
 @compiled
+def _reduced(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """k, as it stands in the last bits of what is returned, and exp(r) - 1, of x = k log 2 + r.
+
+    |r| is at most log(2) / 2, where fourteen terms of the series are enough.
+    """
+    held = max(x, _LEAST_EXPONENT)
+    rounded = held * _LOG2_E + _WHOLE
+    k = rounded - _WHOLE
+    r = (held - k * _LOG_2) - k * _LOG_2_REST
+    term = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
+    term = 1.0 / 39916800.0 + r * term
+    term = 1.0 / 3628800.0 + r * term
+    term = 1.0 / 362880.0 + r * term
+    term = 1.0 / 40320.0 + r * term
+    term = 1.0 / 5040.0 + r * term
+    term = 1.0 / 720.0 + r * term
+    term = 1.0 / 120.0 + r * term
+    term = 1.0 / 24.0 + r * term
+    term = 1.0 / 6.0 + r * term
+    term = 0.5 + r * term
+    return rounded, r + r * r * term
+
+
+@compiled
 def exponentials(x, result, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Set result to exp(x), x at most 0. In plain arithmetic, to vectorise where a call would not.
 
-    x = k log 2 + r with |r| at most log(2) / 2, where fourteen terms of the series are enough.
+    x = k log 2 + r: 2^k is put together bit by bit.
     """
     bits = result.view(np.int64)
     for i in range(count):
-        held = max(x[i], _LEAST_EXPONENT)
-        rounded = held * _LOG2_E + _WHOLE
-        k = rounded - _WHOLE
-        r = (held - k * _LOG_2) - k * _LOG_2_REST
-        term = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
-        term = 1.0 / 39916800.0 + r * term
-        term = 1.0 / 3628800.0 + r * term
-        term = 1.0 / 362880.0 + r * term
-        term = 1.0 / 40320.0 + r * term
-        term = 1.0 / 5040.0 + r * term
-        term = 1.0 / 720.0 + r * term
-        term = 1.0 / 120.0 + r * term
-        term = 1.0 / 24.0 + r * term
-        term = 1.0 / 6.0 + r * term
-        term = 0.5 + r * term
-        part = 0.0 if x[i] < _LEAST_EXPONENT else 1.0 + (r + r * r * term)
+        rounded, less_1 = _reduced(x[i])
+        part = 0.0 if x[i] < _LEAST_EXPONENT else 1.0 + less_1
         result[i] = rounded
         bits[i] = (bits[i] + 1023) << 52
         result[i] *= part
+
+
+@compiled
+def exponentials_and_rest(x, result, rest, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Set result to exp(x), and rest to 1 - exp(x), x at most 0, to its last digits."""
+    bits = result.view(np.int64)
+    for i in range(count):
+        rounded, less_1 = _reduced(x[i])
+        rest[i] = less_1
+        result[i] = rounded
+        bits[i] = (bits[i] + 1023) << 52
+    for i in range(count):
+        least = x[i] < _LEAST_EXPONENT
+        power, less_1 = result[i], rest[i]
+        rest[i] = (1.0 - power) - power * less_1
+        result[i] = 0.0 if least else power + power * less_1
+
+
+@compiled
+def powers(x, halves, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Set result to x^(halves / 2), a whole number of halves; x is used up."""
+    for i in range(len(x)):
+        result[i] = math.sqrt(x[i]) if halves % 2 else 1.0
+    left = halves // 2
+    while left:
+        if left % 2:
+            for i in range(len(x)):
+                result[i] *= x[i]
+        left //= 2
+        if left:
+            for i in range(len(x)):
+                x[i] *= x[i]
 
 
 @compiled

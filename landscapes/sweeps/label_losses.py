@@ -1,0 +1,115 @@
+"""Losses of the probability that was given to the label, compiled: value, slope and bend.
+
+Each is a function of one margin r, the logarithm of the odds t of all rivals against the label: its
+value, its slope f' and its bend f'' in r. With p = 1 / (1 + t) of the label, q = t / (1 + t) of its
+rivals and L = log(1 + t),
+
+    squared error              q^2               2 q^2 p            2 q^2 p^2 (2 - t)
+    absolute error             q                 q p                q p^2 (1 - t)
+    focal                      q^g L             q^g (g p L + q)    q^g ((2 g + 1) p q + g p L (g p - q))
+    generalised cross-entropy  (1 - p^k) / k     p^k q              p^(k + 1) q (1 - k t)
+
+Nothing in them cancels but at an inflection: no digit of a tail is lost.
+"""
+
+import math
+
+import numpy as np
+
+from landscapes.sweeps.compiled import compiled
+from landscapes.sweeps.elementary import add_log1p, exponentials, exponentials_and_rest, powers
+
+__all__ = ["ABSOLUTE", "FOCAL", "GENERALIZED", "ROOM", "SQUARED", "label_loss", "whole_vectors"]
+
+SQUARED, ABSOLUTE, FOCAL, GENERALIZED = range(4)
+
+# Rows of intermediate results that `label_loss` needs.
+ROOM = 4
+# Below this (1 - exp(-x)) / x is 1 - x / 2, to the last bit.
+_SMALL = 1e-9
+# Odds of less are not met where there is a sample.
+_LEAST_ODDS = 1e-306
+# Values in a vector of any machine's, times those that a loop takes at once.
+_WHOLE = 16
+
+
+@compiled
+def whole_vectors(count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Return the count that fills whole vectors: what is left over would be done one by one."""
+    return -(-count // _WHOLE) * _WHOLE
+
+
+@compiled
+def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Set own to the label's probability, and surprise to -log of it."""
+    for i in range(len(odds)):
+        own[i] = odds[i]
+        surprise[i] = 0.0
+    add_log1p(own, spare, surprise)
+    for i in range(len(odds)):
+        own[i] = 1.0 / (1.0 + odds[i])
+
+
+@compiled
+def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Set value, slope and bend of one of these losses at given odds of the label's rivals.
+
+    Parameters
+    ----------
+    loss, parameter
+        Which of the losses; its g or k.
+    odds, value, slope, bend : (m,)
+        Odds from exp(-700) to exp(700), or 0 where there is no sample; m `whole_vectors`.
+    room : (ROOM, m)
+    """
+    own, surprise, power, spare = room[0], room[1], room[2], room[3]
+    if loss == SQUARED:
+        for i in range(len(odds)):
+            p = 1.0 / (1.0 + odds[i])
+            q = odds[i] * p
+            pull = 2.0 * q * q * p
+            value[i] = q * q
+            slope[i] = pull
+            bend[i] = pull * (p * (2.0 - odds[i]))
+    elif loss == ABSOLUTE:
+        for i in range(len(odds)):
+            p = 1.0 / (1.0 + odds[i])
+            q = odds[i] * p
+            value[i] = q
+            slope[i] = q * p
+            bend[i] = q * p * (p * (1.0 - odds[i]))
+    elif loss == FOCAL:
+        _surprise(odds, own, surprise, spare)
+        if 2.0 * parameter == math.floor(2.0 * parameter):
+            for i in range(len(odds)):
+                spare[i] = odds[i] * own[i]
+            powers(spare, int(2.0 * parameter), power)
+        else:
+            # log q = -log(1 + 1 / t)
+            for i in range(len(odds)):
+                slope[i] = 1.0 / max(odds[i], _LEAST_ODDS)
+                power[i] = 0.0
+            add_log1p(slope, spare, power)
+            for i in range(len(odds)):
+                spare[i] = -parameter * power[i]
+            exponentials(spare, power, len(odds))
+        for i in range(len(odds)):
+            p = own[i]
+            q = odds[i] * p
+            weighted = parameter * p * surprise[i]
+            value[i] = power[i] * surprise[i]
+            slope[i] = power[i] * (weighted + q)
+            straight = (2.0 * parameter + 1.0) * p * q
+            bend[i] = power[i] * (straight + weighted * (parameter * p - q))
+    else:
+        _surprise(odds, own, surprise, spare)
+        for i in range(len(odds)):
+            spare[i] = -parameter * surprise[i]
+        exponentials_and_rest(spare, power, value, len(odds))
+        for i in range(len(odds)):
+            p = own[i]
+            pull = power[i] * (odds[i] * p)
+            near = surprise[i] * (1.0 + 0.5 * spare[i])
+            value[i] = near if spare[i] > -_SMALL else value[i] / parameter
+            slope[i] = pull
+            bend[i] = pull * (p * (1.0 - parameter * odds[i]))

@@ -31,6 +31,24 @@ _LOG_2, _LOG_2_REST = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 
 
 @compiled
+def log_sum(exponent, f, ratio, rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """log(2^exponent (1 + f)) + rest, of a ratio f / (2 + f) and 1 + f from sqrt(1/2) to sqrt(2).
+
+    As in FreeBSD's s_log1p.c.
+    """
+    half = 0.5 * f * f
+    z = ratio * ratio
+    w = z * z
+    odd = w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332))
+    even = z * (
+        0.6666666666666735130
+        + w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591))
+    )
+    small = exponent * 1.90821492927058770002e-10 + rest
+    return (ratio * (half + odd + even) + small - half + f) + exponent * 6.93147180369123816490e-01
+
+
+@compiled
 def add_log1p(s, scratch, value):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Add log1p(s) to value, set s to 0. In plain arithmetic, to vectorise where a call would not.
 

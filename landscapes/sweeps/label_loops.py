@@ -8,17 +8,13 @@ import numpy as np
 
 from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.elementary import products
-from landscapes.sweeps.label_losses import ROOM, label_loss, whole_vectors
+from landscapes.sweeps.label_losses import label_loss, room_for, whole_vectors
 
 __all__ = ["SIGNATURES", "sigmoid_label", "softmax_label"]
 
-_SIGNATURE = (
-    "void(f8[:,:,::1], f8[:,:,::1], f8[:,::1], f8[:,::1], i8, f8, f8[:,:,::1])"
-)
+_SIGNATURE = "void(f8[:,:,::1], f8[:,:,::1], f8[:,::1], f8[:,::1], i8, f8, f8[:,:,::1])"
 SIGNATURES = {"sigmoid_label": _SIGNATURE, "softmax_label": _SIGNATURE}
 
-# Samples at a time under a sigmoid output: a quarter of the loads and stores of the totals.
-_TOGETHER = 4
 # A rival that is to be the base of differences has at least this share of the rivals' probability:
 # the loops lose that many digits, 16 bits of 53.
 _BASE_SHARE = 2.0**-16
@@ -28,41 +24,50 @@ _BASE_SHARE = 2.0**-16
 def sigmoid_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """With the one rival's margin r: gradient f' r_a, curvature f'' r_a r_b."""
     samples, _, width = columns.shape
-    filled = whole_vectors(_TOGETHER * width)
-    odds, value, slope, bend = np.zeros((4, filled))
-    room = np.empty((ROOM, filled))
+    filled = whole_vectors(4 * width)
+    odds, room = np.empty(filled), room_for(filled)
+    value, slope, bend = np.empty(filled), np.empty(filled), np.empty(filled)
     for j in range(rows.shape[2]):
         valued, d_a, d_b = total[j, 0], total[j, 1], total[j, 2]
         aa, ab, bb = total[j, 3], total[j, 4], total[j, 5]
-        for low in range(0, samples, _TOGETHER):
-            count = min(_TOGETHER, samples - low)
-            for n in range(count):
-                factor, column = rows[low + n, 0, j], columns[low + n, 0]
-                part = odds[n * width : (n + 1) * width]
+        # Four samples at a time: a quarter of the loads and stores of the totals.
+        for low in range(0, samples, 4):
+            odds[:] = 0.0
+            for n in range(low, min(low + 4, samples)):
+                factor, column = rows[n, 0, j], columns[n, 0]
+                part = odds[(n - low) * width :]
                 for i in range(width):
                     part[i] = column[i] * factor
-            odds[count * width :] = 0.0
             label_loss(loss, parameter, odds, value, slope, bend, room)
-            for n in range(0, count, 2):
-                m = min(n + 1, count - 1)
-                x, y, xx, xy, yy = products(u[low + n, 0], v[low + n, 0])
-                p, q, pp, pq, qq = products(u[low + m, 0], v[low + m, 0])
-                both = 1.0
-                if m == n:
-                    both = p = q = pp = pq = qq = 0.0
-                here, there = slice(n * width, (n + 1) * width), slice(m * width, (m + 1) * width)
-                _add(value[here], value[there], 1.0, both, valued)
-                _add(slope[here], slope[there], x, p, d_a)
-                _add(slope[here], slope[there], y, q, d_b)
-                _add(bend[here], bend[there], xx, pp, aa)
-                _add(bend[here], bend[there], xy, pq, ab)
-                _add(bend[here], bend[there], yy, qq, bb)
+            x0, y0, xx0, xy0, yy0 = _products(u, v, low)
+            x1, y1, xx1, xy1, yy1 = _products(u, v, low + 1)
+            x2, y2, xx2, xy2, yy2 = _products(u, v, low + 2)
+            x3, y3, xx3, xy3, yy3 = _products(u, v, low + 3)
+            value0, value1, value2, value3 = _quarters(value, width)
+            slope0, slope1, slope2, slope3 = _quarters(slope, width)
+            bend0, bend1, bend2, bend3 = _quarters(bend, width)
+            for i in range(width):
+                s0, s1, s2, s3 = slope0[i], slope1[i], slope2[i], slope3[i]
+                valued[i] += (value0[i] + value1[i]) + (value2[i] + value3[i])
+                d_a[i] += (s0 * x0 + s1 * x1) + (s2 * x2 + s3 * x3)
+                d_b[i] += (s0 * y0 + s1 * y1) + (s2 * y2 + s3 * y3)
+                b0, b1, b2, b3 = bend0[i], bend1[i], bend2[i], bend3[i]
+                aa[i] += (b0 * xx0 + b1 * xx1) + (b2 * xx2 + b3 * xx3)
+                ab[i] += (b0 * xy0 + b1 * xy1) + (b2 * xy2 + b3 * xy3)
+                bb[i] += (b0 * yy0 + b1 * yy1) + (b2 * yy2 + b3 * yy3)
 
 
 @compiled
-def _add(one, other, x, y, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    for i in range(len(total)):
-        total[i] = (total[i] + one[i] * x) + other[i] * y
+def _products(u, v, n):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """`products` of a sample's slopes; all 0 past the last sample."""
+    if n < len(u):
+        return products(u[n, 0], v[n, 0])
+    return products(0.0, 0.0)
+
+
+@compiled
+def _quarters(x, width):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return x[:width], x[width : 2 * width], x[2 * width : 3 * width], x[3 * width : 4 * width]
 
 
 @compiled
@@ -92,9 +97,10 @@ def softmax_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
     """
     samples, rivals, width = columns.shape
     filled = whole_vectors(width)
-    odds, value, slope, bend = np.zeros((4, filled))
-    shares, room = np.empty((rivals, width)), np.empty((ROOM, filled))
-    mean_a, mean_b, var_a, cov, var_b = np.zeros((5, width))
+    odds, room, shares = np.zeros(filled), room_for(filled), np.empty((rivals, width))
+    value, slope, bend = np.empty(filled), np.empty(filled), np.empty(filled)
+    mean_a, mean_b = np.zeros(width), np.zeros(width)
+    var_a, cov, var_b = np.zeros(width), np.zeros(width), np.zeros(width)
     for j in range(rows.shape[2]):
         valued, d_a, d_b = total[j, 0], total[j, 1], total[j, 2]
         aa, ab, bb = total[j, 3], total[j, 4], total[j, 5]
@@ -108,10 +114,10 @@ def softmax_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
                     odds[i] += shares[k, i]
             label_loss(loss, parameter, odds, value, slope, bend, room)
             for i in range(width):
-                room[0, i] = 1.0 / odds[i]
+                odds[i] = 1.0 / odds[i]
             for k in range(rivals):
                 for i in range(width):
-                    shares[k, i] *= room[0, i]
+                    shares[k, i] *= odds[i]
             high = 0
             while high < width:
                 low = high

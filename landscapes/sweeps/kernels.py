@@ -53,8 +53,14 @@ _SWEEP_LOOPS = (
 def _dispatcher(name: str) -> tuple[Any, str]:
     """Return a loop that is still to be compiled, and the types that it takes."""
     # numba takes most of a second to load
-    from landscapes.sweeps import label_loops, margin_loops, sigmoid_loops, softmax_loops
-    from landscapes.sweeps import point_loops, search_loops
+    from landscapes.sweeps import (
+        label_loops,
+        margin_loops,
+        point_loops,
+        search_loops,
+        sigmoid_loops,
+        softmax_loops,
+    )
 
     modules = (sigmoid_loops, softmax_loops, label_loops, margin_loops, point_loops, search_loops)
     (module,) = (module for module in modules if name in module.SIGNATURES)

@@ -1,7 +1,7 @@
 """The inner loops of a sweep of a loss of the label's probability, compiled.
 
-They take what those of `sweeps.sigmoid_loops` take, and before the sums one of `sweeps.label_losses`
-with its parameter.
+They take what those of `sweeps.sigmoid_loops` take, and before the sums one of
+`sweeps.label_losses` with its parameter.
 """
 
 import numpy as np
@@ -90,7 +90,7 @@ def _run(shares, low):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 @compiled
 def softmax_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """With r = log sum exp of the rivals' margins: gradient f' r_a, curvature f'' r_a r_b + f' r_ab.
+    """With the margin r of all rivals, log sum t: gradient f' r_a, curvature f'' r_a r_b + f' r_ab.
 
     r_a is the mean of the rivals' slopes by their shares of the rivals' probability, and r_ab their
     covariance, from the base of a run as that of cross-entropy in `sweeps.softmax_loops`.

@@ -4,10 +4,11 @@ Each is a function of one margin r, the logarithm of the odds t of all rivals ag
 value, its slope f' and its bend f'' in r. With p = 1 / (1 + t) of the label, q = t / (1 + t) of its
 rivals and L = log(1 + t),
 
-    squared error              q^2               2 q^2 p            2 q^2 p^2 (2 - t)
-    absolute error             q                 q p                q p^2 (1 - t)
-    focal                      q^g L             q^g (g p L + q)    q^g ((2 g + 1) p q + g p L (g p - q))
-    generalised cross-entropy  (1 - p^k) / k     p^k q              p^(k + 1) q (1 - k t)
+    squared error              q^2            2 q^2 p           2 q^2 p^2 (2 - t)
+    absolute error             q              q p               q p^2 (1 - t)
+    focal                      q^g L          q^g (g p L + q)   q^g (2 g + 1) p q
+                                                                 + q^g g p L (g p - q)
+    generalised cross-entropy  (1 - p^k) / k  p^k q             p^(k + 1) q (1 - k t)
 
 Nothing in them cancels but at an inflection: no digit of a tail is lost.
 """
@@ -18,11 +19,15 @@ import numpy as np
 
 from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.elementary import (
+    LOG_2,
+    LOG_2_REST,
     add_log1p,
     exponentials,
     exponentials_and_rest,
-    log_sum,
+    log_near_1,
+    lost,
     powers,
+    split,
 )
 from landscapes.sweeps.kernel_table import ABSOLUTE, FOCAL, SQUARED
 
@@ -59,17 +64,15 @@ def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # no
         spare[i] = 1.0 + odds[i]
     bits = spare.view(np.int64)
     for i in range(len(odds)):
-        shifted = bits[i] + 0x0009_5F62_0000_0000
-        surprise[i] = float((shifted >> 52) - 1023)
-        bits[i] = (shifted & 0x000F_FFFF_FFFF_FFFF) + 0x3FE6_A09E_0000_0000
+        surprise[i], bits[i] = split(bits[i])
     for i in range(len(odds)):
-        t, f, whole = odds[i], spare[i] - 1.0, 1.0 + odds[i]
+        f, whole = spare[i] - 1.0, 1.0 + odds[i]
         # One division for both 1 / whole and f / (2 + f): they take longer than all the rest.
         shared = 1.0 / (whole * (2.0 + f))
-        p = shared * (2.0 + f)
-        lost = t - (whole - 1.0) if t < 1.0 else 1.0 - (whole - t)
+        p, exponent = shared * (2.0 + f), surprise[i]
         own[i] = p
-        surprise[i] = log_sum(surprise[i], f, f * (shared * whole), lost * p)
+        rest = exponent * LOG_2_REST + lost(odds[i]) * p
+        surprise[i] = log_near_1(f, f * (shared * whole), rest) + exponent * LOG_2
 
 
 @compiled

@@ -246,10 +246,11 @@ class _Compiled(Search):
 def search(landscape: Landscape, frame: Frame) -> Search:
     """Return a search of a landscape: by compiled loops where its loss and labels have them."""
     samples = Restriction(landscape.problem, landscape.loss, landscape.plane).samples
-    loop = kernels.loop_of(samples)
-    if loop is None or not kernels.at_hand():
+    kernel = kernels.kernel_for(samples)
+    known = kernel is not None and not kernel.arguments and not kernel.smoothing
+    if kernel is None or not known or kernel.loop in ("", "hinge") or not kernels.at_hand():
         return Search(landscape, frame)
-    return _Compiled(landscape, frame, loop)
+    return _Compiled(landscape, frame, kernel.loop)
 
 
 def matrices(curvature: Array) -> Array:

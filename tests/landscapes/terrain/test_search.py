@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from landscapes import Dataset, Plane, Problem, Window, fit_window, sweep
-from landscapes.sweeps import kernels
 from landscapes.sweeps.sweep import Landscape
 from landscapes.terrain.critical import find_critical_points
 from landscapes.terrain.search import Frame, Search, _Compiled, search
@@ -132,7 +131,6 @@ def test_soft_labels_and_other_losses_are_searched_by_the_losses_own_functions()
     renamed = plain(ground(hard, "squared-error", random_plane(hard), window, 5))
     for landscape in (labelled, renamed):
         assert type(search(landscape, Frame.of(landscape))) is Search
-        assert kernels.loop_of(search(landscape, Frame.of(landscape)).restriction.samples) is None
 
 
 def test_other_threads_go_on_while_points_are_evaluated() -> None:

@@ -35,6 +35,17 @@ class Kernel(NamedTuple):
     scales: tuple[float, float] = (1.0, 1.0)
     smoothing: float = 0.0
 
+    @property
+    def has_point_loops(self) -> bool:
+        """Whether the loops of a survey, `sweeps.point_loops`, know the loss too."""
+        return self.loop not in ("", "hinge")
+
+    @property
+    def shape(self) -> tuple[float, float, float]:
+        """What those loops take of it besides: which loss, its parameter, and its factor."""
+        which, parameter = self.arguments or (0, 0.0)
+        return float(which), parameter, self.scales[0]
+
 
 def _focal(output: str) -> Callable[..., Kernel]:
     def make(gamma: float) -> Kernel:

@@ -16,16 +16,23 @@ from numpy.typing import NDArray
 
 from landscapes.models.affine import Affine
 from landscapes.sweeps.kernel_table import Kernel, kernel_of
-from landscapes.sweeps.margins import BLOCK, Margins, in_range, odds_on_grid, on_grid
+from landscapes.sweeps.margins import (
+    BLOCK,
+    Margins,
+    excess_of_smoothing,
+    in_range,
+    odds_on_grid,
+    on_grid,
+)
 from landscapes.sweeps.samples import Samples
 from losses import Loss
 from losses.arrays import Array
 
 __all__ = [
-    "Margins",
     "at_hand",
     "compile_in_background",
     "has_kernel",
+    "has_point_loops",
     "kernel_for",
     "plain_sums",
     "point_loop",
@@ -156,6 +163,12 @@ def has_kernel(loss: Loss) -> bool:
     return kernel_of(loss) is not None
 
 
+def has_point_loops(loss: Loss) -> bool:
+    """Whether a loss is surveyed by compiled loops, where labels and the model allow it."""
+    kernel = kernel_of(loss)
+    return kernel is not None and kernel.has_point_loops
+
+
 def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     """Which samples' sums on a grid a kernel can take: (n,).
 
@@ -205,7 +218,10 @@ def sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     total[:, :1] *= kernel.scales[0]
     total[:, 1:] *= kernel.scales[1]
     if kernel.smoothing > 0.0:
-        _add_smoothing(kernel.smoothing, margins, a, b[rows], total)
+        o, slope_a, slope_b = excess_of_smoothing(kernel.smoothing, margins)
+        total[:, 0] += o + slope_a * a + slope_b * b[rows, None]
+        total[:, 1] += slope_a
+        total[:, 2] += slope_b
     return total.transpose(1, 0, 2)
 
 
@@ -223,19 +239,6 @@ def _squares(margins: Margins, a: Array, b: Array) -> Array:
     total[1:3] = [2.0 * (from_target * basis[:, k]).sum(axis=0) for k in (1, 2)]
     total[3:] = [2.0 * (basis[:, k] * basis[:, m]).sum(axis=0) for k, m in ((1, 1), (1, 2), (2, 2))]
     return total
-
-
-def _add_smoothing(share: float, margins: Margins, a: Array, b: Array, total: Array) -> None:
-    """Add what a label that is spread over all classes costs more, to cross-entropy (nb, 6, na).
-
-    Of log(1 + sum t) it takes the share's part of every rival's margin, share / K, which is at most
-    half of it: as much is left wherever the margins are above 0.
-    """
-    weight = -share / (1.0 + margins.offset.shape[1])
-    o, u, v = (weight * float(part.sum()) for part in margins)
-    total[:, 0] += o + u * a + v * b[:, None]
-    total[:, 1] += u
-    total[:, 2] += v
 
 
 def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:

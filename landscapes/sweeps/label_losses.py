@@ -58,8 +58,11 @@ def room_for(count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
 
 
 @compiled
-def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Set own to the label's probability, and surprise to -log of it, as `add_log1p` would."""
+def _surprise(odds, beyond, own, surprise, spare):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Set own to the label's probability, and surprise to -log of it, as `add_log1p` would.
+
+    What is beyond the odds that were given is in the surprise alone.
+    """
     for i in range(len(odds)):
         spare[i] = 1.0 + odds[i]
     bits = spare.view(np.int64)
@@ -72,21 +75,23 @@ def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # no
         p, exponent = shared * (2.0 + f), surprise[i]
         own[i] = p
         rest = exponent * LOG_2_REST + lost(odds[i]) * p
-        surprise[i] = log_near_1(f, f * (shared * whole), rest) + exponent * LOG_2
+        surprise[i] = log_near_1(f, f * (shared * whole), rest) + (exponent * LOG_2 + beyond[i])
 
 
 @compiled
-def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def label_loss(loss, parameter, odds, beyond, value, slope, bend, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Set value, slope and bend of one of these losses at given odds of the label's rivals.
 
     Parameters
     ----------
     loss, parameter
         Which of the losses; its g or k.
-    odds, value, slope, bend : (m,)
+    odds : (m,)
         Odds from exp(-700) to exp(700), or 0 where there is no sample; m `whole_vectors`.
-    room
-        By `room_for`.
+    beyond : (m,)
+        By how much the logarithm of the odds is larger than that of those given.
+    value, slope, bend, room
+        (m,) each; by `room_for`.
     """
     own, surprise, power, spare = room
     if loss == SQUARED:
@@ -105,7 +110,7 @@ def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore
             slope[i] = q * p
             bend[i] = q * p * (p * (1.0 - odds[i]))
     elif loss == FOCAL:
-        _surprise(odds, own, surprise, spare)
+        _surprise(odds, beyond, own, surprise, spare)
         if 2.0 * parameter == math.floor(2.0 * parameter):
             for i in range(len(odds)):
                 spare[i] = odds[i] * own[i]
@@ -128,7 +133,7 @@ def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore
             straight = (2.0 * parameter + 1.0) * p * q
             bend[i] = power[i] * (straight + weighted * (parameter * p - q))
     else:
-        _surprise(odds, own, surprise, spare)
+        _surprise(odds, beyond, own, surprise, spare)
         for i in range(len(odds)):
             spare[i] = -parameter * surprise[i]
         exponentials_and_rest(spare, power, value, len(odds))

@@ -9,10 +9,21 @@ from typing import NamedTuple
 
 from losses import FAMILIES, LOSSES, Loss
 
-__all__ = ["ABSOLUTE", "FOCAL", "GENERALIZED", "SQUARED", "Kernel", "kernel_of"]
+__all__ = ["ABSOLUTE", "FOCAL", "GENERALIZED", "LOOPS", "SQUARED", "Kernel", "kernel_of"]
 
 # The losses of `sweeps.label_losses`, by the numbers that compiled loops know them by.
 SQUARED, ABSOLUTE, FOCAL, GENERALIZED = range(4)
+
+# All the loops that a kernel may name.
+LOOPS = (
+    "sigmoid_cross_entropy",
+    "sigmoid_squared_error",
+    "softmax_cross_entropy",
+    "softmax_squared_error",
+    "sigmoid_label",
+    "softmax_label",
+    "hinge",
+)
 
 
 class Kernel(NamedTuple):
@@ -34,6 +45,17 @@ class Kernel(NamedTuple):
     arguments: tuple[int, float] | tuple[()] = ()
     scales: tuple[float, float] = (1.0, 1.0)
     smoothing: float = 0.0
+
+    @property
+    def has_point_loops(self) -> bool:
+        """Whether the loops of a survey, `sweeps.point_loops`, know the loss too."""
+        return self.loop not in ("", "hinge")
+
+    @property
+    def shape(self) -> tuple[float, float, float]:
+        """What those loops take of it besides: which loss, its parameter, and its factor."""
+        which, parameter = self.arguments or (0, 0.0)
+        return float(which), parameter, self.scales[0]
 
 
 def _focal(output: str) -> Callable[..., Kernel]:

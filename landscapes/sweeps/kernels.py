@@ -15,17 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.models.affine import Affine
-from landscapes.sweeps.kernel_table import Kernel, kernel_of
-from landscapes.sweeps.margins import BLOCK, Margins, in_range, odds_on_grid, on_grid
+from landscapes.sweeps.kernel_table import LOOPS, Kernel, kernel_of
+from landscapes.sweeps.margins import (
+    BLOCK,
+    Margins,
+    excess_of_smoothing,
+    in_range,
+    odds_on_grid,
+    on_grid,
+)
 from landscapes.sweeps.samples import Samples
 from losses import Loss
 from losses.arrays import Array
 
 __all__ = [
-    "Margins",
     "at_hand",
     "compile_in_background",
     "has_kernel",
+    "has_point_loops",
     "kernel_for",
     "plain_sums",
     "point_loop",
@@ -37,17 +44,6 @@ Loop = Callable[..., Any]
 
 # The loops of a survey, by their names in `sweeps.point_loops` and `sweeps.search_loops`.
 _POINT_LOOPS = ("scan", "values", "roots", "descents")
-
-# All that a sweep may call, as `sweeps.kernel_table` names them.
-_SWEEP_LOOPS = (
-    "sigmoid_cross_entropy",
-    "sigmoid_squared_error",
-    "softmax_cross_entropy",
-    "softmax_squared_error",
-    "sigmoid_label",
-    "softmax_label",
-    "hinge",
-)
 
 
 def _dispatcher(name: str) -> tuple[Any, str]:
@@ -95,7 +91,8 @@ class _Compiler:
             return self.background
 
     def _all(self) -> None:
-        for name in (*_SWEEP_LOOPS[:4], *_POINT_LOOPS, *_SWEEP_LOOPS[4:]):
+        # First of all what the page shows where nothing else is asked for.
+        for name in (*LOOPS[:4], *_POINT_LOOPS, *LOOPS[4:]):
             self.loop(name)
 
     def at_hand(self, name: str) -> bool:
@@ -156,6 +153,12 @@ def has_kernel(loss: Loss) -> bool:
     return kernel_of(loss) is not None
 
 
+def has_point_loops(loss: Loss) -> bool:
+    """Whether a loss is surveyed by compiled loops, where labels and the model allow it."""
+    kernel = kernel_of(loss)
+    return kernel is not None and kernel.has_point_loops
+
+
 def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     """Which samples' sums on a grid a kernel can take: (n,).
 
@@ -205,7 +208,10 @@ def sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     total[:, :1] *= kernel.scales[0]
     total[:, 1:] *= kernel.scales[1]
     if kernel.smoothing > 0.0:
-        _add_smoothing(kernel.smoothing, margins, a, b[rows], total)
+        o, slope_a, slope_b = excess_of_smoothing(kernel.smoothing, margins)
+        total[:, 0] += o + slope_a * a + slope_b * b[rows, None]
+        total[:, 1] += slope_a
+        total[:, 2] += slope_b
     return total.transpose(1, 0, 2)
 
 
@@ -223,19 +229,6 @@ def _squares(margins: Margins, a: Array, b: Array) -> Array:
     total[1:3] = [2.0 * (from_target * basis[:, k]).sum(axis=0) for k in (1, 2)]
     total[3:] = [2.0 * (basis[:, k] * basis[:, m]).sum(axis=0) for k, m in ((1, 1), (1, 2), (2, 2))]
     return total
-
-
-def _add_smoothing(share: float, margins: Margins, a: Array, b: Array, total: Array) -> None:
-    """Add what a label that is spread over all classes costs more, to cross-entropy (nb, 6, na).
-
-    Of log(1 + sum t) it takes the share's part of every rival's margin, share / K, which is at most
-    half of it: as much is left wherever the margins are above 0.
-    """
-    weight = -share / (1.0 + margins.offset.shape[1])
-    o, u, v = (weight * float(part.sum()) for part in margins)
-    total[:, 0] += o + u * a + v * b[:, None]
-    total[:, 1] += u
-    total[:, 2] += v
 
 
 def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:

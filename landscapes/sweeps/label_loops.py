@@ -25,7 +25,7 @@ def sigmoid_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
     """With the one rival's margin r: gradient f' r_a, curvature f'' r_a r_b."""
     samples, _, width = columns.shape
     filled = whole_vectors(4 * width)
-    odds, room = np.empty(filled), room_for(filled)
+    odds, beyond, room = np.empty(filled), np.zeros(filled), room_for(filled)
     value, slope, bend = np.empty(filled), np.empty(filled), np.empty(filled)
     for j in range(rows.shape[2]):
         valued, d_a, d_b = total[j, 0], total[j, 1], total[j, 2]
@@ -38,7 +38,7 @@ def sigmoid_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
                 part = odds[(n - low) * width :]
                 for i in range(width):
                     part[i] = column[i] * factor
-            label_loss(loss, parameter, odds, value, slope, bend, room)
+            label_loss(loss, parameter, odds, beyond, value, slope, bend, room)
             x0, y0, xx0, xy0, yy0 = _products(u, v, low)
             x1, y1, xx1, xy1, yy1 = _products(u, v, low + 1)
             x2, y2, xx2, xy2, yy2 = _products(u, v, low + 2)
@@ -97,7 +97,8 @@ def softmax_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
     """
     samples, rivals, width = columns.shape
     filled = whole_vectors(width)
-    odds, room, shares = np.zeros(filled), room_for(filled), np.empty((rivals, width))
+    odds, beyond, room = np.zeros(filled), np.zeros(filled), room_for(filled)
+    shares = np.empty((rivals, width))
     value, slope, bend = np.empty(filled), np.empty(filled), np.empty(filled)
     mean_a, mean_b = np.zeros(width), np.zeros(width)
     var_a, cov, var_b = np.zeros(width), np.zeros(width), np.zeros(width)
@@ -112,7 +113,7 @@ def softmax_label(columns, rows, u, v, loss, parameter, total):  # type: ignore[
                 for i in range(width):
                     shares[k, i] = columns[n, k, i] * factor
                     odds[i] += shares[k, i]
-            label_loss(loss, parameter, odds, value, slope, bend, room)
+            label_loss(loss, parameter, odds, beyond, value, slope, bend, room)
             for i in range(width):
                 odds[i] = 1.0 / odds[i]
             for k in range(rivals):

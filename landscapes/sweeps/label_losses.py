@@ -21,7 +21,6 @@ from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.elementary import (
     LOG_2,
     LOG_2_REST,
-    add_log1p,
     exponentials,
     exponentials_and_rest,
     log_near_1,
@@ -76,17 +75,19 @@ def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # no
 
 
 @compiled
-def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def label_loss(loss, parameter, odds, beyond, value, slope, bend, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Set value, slope and bend of one of these losses at given odds of the label's rivals.
 
     Parameters
     ----------
     loss, parameter
         Which of the losses; its g or k.
-    odds, value, slope, bend : (m,)
+    odds : (m,)
         Odds from exp(-700) to exp(700), or 0 where there is no sample; m `whole_vectors`.
-    room
-        By `room_for`.
+    beyond : (m,)
+        By how much the logarithm of the odds is larger than that of those given.
+    value, slope, bend, room
+        (m,) each; by `room_for`.
     """
     own, surprise, power, spare = room
     if loss == SQUARED:
@@ -111,25 +112,25 @@ def label_loss(loss, parameter, odds, value, slope, bend, room):  # type: ignore
                 spare[i] = odds[i] * own[i]
             powers(spare, int(2.0 * parameter), power)
         else:
-            # log q = -log(1 + 1 / t)
+            # log q = -log(1 + 1 / t); q itself, which comes with it, is not needed.
             for i in range(len(odds)):
                 slope[i] = 1.0 / max(odds[i], _LEAST_ODDS)
-                power[i] = 0.0
-            add_log1p(slope, spare, power)
+            _surprise(slope, value, bend, spare)
             for i in range(len(odds)):
-                spare[i] = -parameter * power[i]
+                spare[i] = -parameter * bend[i]
             exponentials(spare, power, len(odds))
         for i in range(len(odds)):
-            p = own[i]
+            p, nats = own[i], surprise[i] + beyond[i]
             q = odds[i] * p
-            weighted = parameter * p * surprise[i]
-            value[i] = power[i] * surprise[i]
+            weighted = parameter * p * nats
+            value[i] = power[i] * nats
             slope[i] = power[i] * (weighted + q)
             straight = (2.0 * parameter + 1.0) * p * q
             bend[i] = power[i] * (straight + weighted * (parameter * p - q))
     else:
         _surprise(odds, own, surprise, spare)
         for i in range(len(odds)):
+            surprise[i] += beyond[i]
             spare[i] = -parameter * surprise[i]
         exponentials_and_rest(spare, power, value, len(odds))
         inverse = 1.0 / parameter

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from landscapes.sweeps.samples import Samples
 from losses.arrays import Array
 
-__all__ = ["BLOCK", "Margins", "in_range", "odds_on_grid", "on_grid"]
+__all__ = ["BLOCK", "Margins", "excess_of_smoothing", "in_range", "odds_on_grid", "on_grid"]
 
 # exp(+-700) and what the loops make of it are normal float64; exp(709.8) overflows.
 _LARGEST_EXPONENT = 700.0
@@ -83,3 +83,15 @@ def on_grid(margins: Margins, a: Array, b: Array) -> Iterator[Block]:
         columns = np.multiply(u[:, :, None], a, out=room[: len(u)])
         columns += o[:, :, None]
         yield columns, v[:, :, None] * b, u, v
+
+
+def excess_of_smoothing(share: float, margins: Margins) -> tuple[float, float, float]:
+    """What a label of which a share is spread over all classes costs more, in cross-entropy.
+
+    Summed over the samples it is an affine function: its value at (0, 0), its slopes. It takes
+    share / K of every rival's margin from log(1 + sum t), at most half of it where that is large:
+    nothing cancels.
+    """
+    weight = -share / (1.0 + margins.offset.shape[1])
+    o, u, v = (weight * float(part.sum()) for part in margins)
+    return o, u, v

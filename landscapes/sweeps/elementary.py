@@ -117,7 +117,7 @@ def _reduced(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 @compiled
 def exponentials(x, result, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Set result to exp(x), x at most 700. In plain arithmetic, to vectorise where a call would not.
+    """Set result to exp(x), x at most 700, in plain arithmetic, to vectorise where a call does not.
 
     x = k log 2 + r: 2^k is put together bit by bit.
     """

@@ -21,7 +21,6 @@ from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.elementary import (
     LOG_2,
     LOG_2_REST,
-    add_log1p,
     exponentials,
     exponentials_and_rest,
     log_near_1,
@@ -58,11 +57,8 @@ def room_for(count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
 
 
 @compiled
-def _surprise(odds, beyond, own, surprise, spare):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Set own to the label's probability, and surprise to -log of it, as `add_log1p` would.
-
-    What is beyond the odds that were given is in the surprise alone.
-    """
+def _surprise(odds, own, surprise, spare):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Set own to the label's probability, and surprise to -log of it, as `add_log1p` would."""
     for i in range(len(odds)):
         spare[i] = 1.0 + odds[i]
     bits = spare.view(np.int64)
@@ -75,7 +71,7 @@ def _surprise(odds, beyond, own, surprise, spare):  # type: ignore[no-untyped-de
         p, exponent = shared * (2.0 + f), surprise[i]
         own[i] = p
         rest = exponent * LOG_2_REST + lost(odds[i]) * p
-        surprise[i] = log_near_1(f, f * (shared * whole), rest) + (exponent * LOG_2 + beyond[i])
+        surprise[i] = log_near_1(f, f * (shared * whole), rest) + exponent * LOG_2
 
 
 @compiled
@@ -110,31 +106,31 @@ def label_loss(loss, parameter, odds, beyond, value, slope, bend, room):  # type
             slope[i] = q * p
             bend[i] = q * p * (p * (1.0 - odds[i]))
     elif loss == FOCAL:
-        _surprise(odds, beyond, own, surprise, spare)
+        _surprise(odds, own, surprise, spare)
         if 2.0 * parameter == math.floor(2.0 * parameter):
             for i in range(len(odds)):
                 spare[i] = odds[i] * own[i]
             powers(spare, int(2.0 * parameter), power)
         else:
-            # log q = -log(1 + 1 / t)
+            # log q = -log(1 + 1 / t); q itself, which comes with it, is not needed.
             for i in range(len(odds)):
                 slope[i] = 1.0 / max(odds[i], _LEAST_ODDS)
-                power[i] = 0.0
-            add_log1p(slope, spare, power)
+            _surprise(slope, value, bend, spare)
             for i in range(len(odds)):
-                spare[i] = -parameter * power[i]
+                spare[i] = -parameter * bend[i]
             exponentials(spare, power, len(odds))
         for i in range(len(odds)):
-            p = own[i]
+            p, nats = own[i], surprise[i] + beyond[i]
             q = odds[i] * p
-            weighted = parameter * p * surprise[i]
-            value[i] = power[i] * surprise[i]
+            weighted = parameter * p * nats
+            value[i] = power[i] * nats
             slope[i] = power[i] * (weighted + q)
             straight = (2.0 * parameter + 1.0) * p * q
             bend[i] = power[i] * (straight + weighted * (parameter * p - q))
     else:
-        _surprise(odds, beyond, own, surprise, spare)
+        _surprise(odds, own, surprise, spare)
         for i in range(len(odds)):
+            surprise[i] += beyond[i]
             spare[i] = -parameter * surprise[i]
         exponentials_and_rest(spare, power, value, len(odds))
         inverse = 1.0 / parameter

@@ -103,9 +103,8 @@ def add_label(loss, parameter, rivals, o, u, v, a, b, room, total):  # type: ign
                 scratch[i] = 1.0 / odds[i]
             _moments(u, v, low, count, x, y, shares[:rivals], scratch, spread)
         for i in range(count):
-            cut = min(max(top[i], -_LARGEST_EXPONENT), _LARGEST_EXPONENT)
-            beyond[i] = max(top[i] - cut, 0.0)
-            scratch[i] = cut
+            scratch[i] = min(top[i], _LARGEST_EXPONENT)
+            beyond[i] = top[i] - scratch[i]
         for i in range(count, filled):
             odds[i] = beyond[i] = scratch[i] = 0.0
         exponentials(scratch, top, filled)

@@ -1,7 +1,7 @@
 """Exponentials and logarithms of whole vectors, compiled: what the loops are made of.
 
-In plain arithmetic, which vectorises where a call of the system's own would not. Of exponentials
-only those of 0 and less are taken.
+In plain arithmetic, which vectorises where a call of the system's own would not. Nothing is taken
+whose exponential overflows; where one is below the normal numbers it is 0.
 """
 
 import math
@@ -117,7 +117,7 @@ def _reduced(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 @compiled
 def exponentials(x, result, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Set result to exp(x), x at most 0. In plain arithmetic, to vectorise where a call would not.
+    """Set result to exp(x), x at most 700. In plain arithmetic, to vectorise where a call would not.
 
     x = k log 2 + r: 2^k is put together bit by bit.
     """

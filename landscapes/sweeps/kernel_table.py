@@ -9,10 +9,21 @@ from typing import NamedTuple
 
 from losses import FAMILIES, LOSSES, Loss
 
-__all__ = ["ABSOLUTE", "FOCAL", "GENERALIZED", "SQUARED", "Kernel", "kernel_of"]
+__all__ = ["ABSOLUTE", "FOCAL", "GENERALIZED", "LOOPS", "SQUARED", "Kernel", "kernel_of"]
 
 # The losses of `sweeps.label_losses`, by the numbers that compiled loops know them by.
 SQUARED, ABSOLUTE, FOCAL, GENERALIZED = range(4)
+
+# All the loops that a kernel may name.
+LOOPS = (
+    "sigmoid_cross_entropy",
+    "sigmoid_squared_error",
+    "softmax_cross_entropy",
+    "softmax_squared_error",
+    "sigmoid_label",
+    "softmax_label",
+    "hinge",
+)
 
 
 class Kernel(NamedTuple):

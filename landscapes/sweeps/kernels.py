@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.models.affine import Affine
-from landscapes.sweeps.kernel_table import Kernel, kernel_of
+from landscapes.sweeps.kernel_table import LOOPS, Kernel, kernel_of
 from landscapes.sweeps.margins import (
     BLOCK,
     Margins,
@@ -44,17 +44,6 @@ Loop = Callable[..., Any]
 
 # The loops of a survey, by their names in `sweeps.point_loops` and `sweeps.search_loops`.
 _POINT_LOOPS = ("scan", "values", "roots", "descents")
-
-# All that a sweep may call, as `sweeps.kernel_table` names them.
-_SWEEP_LOOPS = (
-    "sigmoid_cross_entropy",
-    "sigmoid_squared_error",
-    "softmax_cross_entropy",
-    "softmax_squared_error",
-    "sigmoid_label",
-    "softmax_label",
-    "hinge",
-)
 
 
 def _dispatcher(name: str) -> tuple[Any, str]:
@@ -102,7 +91,8 @@ class _Compiler:
             return self.background
 
     def _all(self) -> None:
-        for name in (*_SWEEP_LOOPS[:4], *_POINT_LOOPS, *_SWEEP_LOOPS[4:]):
+        # First of all what the page shows where nothing else is asked for.
+        for name in (*LOOPS[:4], *_POINT_LOOPS, *LOOPS[4:]):
             self.loop(name)
 
     def at_hand(self, name: str) -> bool:

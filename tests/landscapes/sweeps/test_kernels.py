@@ -18,6 +18,7 @@ from scipy.special import logsumexp
 from landscapes import Dataset, Plane, Problem, Restriction, sweep
 from landscapes.sweeps import kernels
 from landscapes.sweeps.compiled import compiled
+from landscapes.sweeps.kernel_table import LOOPS, kernel_of
 from landscapes.sweeps.samples import Samples
 from losses import FAMILIES, LOSSES, Loss, get
 from losses.arrays import Array
@@ -163,6 +164,18 @@ def drawn_samples(draw: st.DrawFn) -> tuple[Samples, Array, Array]:
         samples = samples.take(kernels.usable(samples, a, b))
         assume(len(samples.labels))
     return samples, a, b
+
+
+@pytest.mark.parametrize("output", NAMES)
+def test_every_loss_of_the_registry_has_a_kernel_and_no_other(output: str) -> None:
+    """At all values of its parameters; and its loop is among those compiled ahead."""
+    for loss in NAMES[output].values():
+        kernel = kernel_of(loss)
+        assert kernel is not None
+        assert kernel.loop in (*LOOPS, "")
+        assert kernels.has_kernel(loss)
+        assert not kernels.has_kernel(replace(loss, title="mine"))
+        assert not kernels.has_kernel(replace(loss, key="mine"))
 
 
 @settings(max_examples=200)

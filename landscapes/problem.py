@@ -85,12 +85,12 @@ class Problem:
 
     def _settle_intercept(self) -> None:
         """Without an intercept where either this or the model says so; but only a linear one."""
-        if isinstance(self.model, type) or not isinstance(self.model, Model):
-            raise TypeError(f"model must be a model, as in Linear(); found {self.model!r}")
         if isinstance(self.model, Linear):
             intercept = self.intercept and self.model.intercept
             object.__setattr__(self, "intercept", intercept)
             object.__setattr__(self, "model", Linear(intercept))
+        elif isinstance(self.model, type) or not isinstance(self.model, Model):
+            raise TypeError(f"model must be a model, as in Linear(); found {self.model!r}")
         elif not self.intercept:
             raise ValueError(
                 f"intercept=False is for the linear model; {self.model!r} says itself what it has"

@@ -21,10 +21,10 @@ True
 '[0, 10]'
 """
 
-from losses import sigmoid, softmax
 from losses.base import Family, Loss
 from losses.output import OUTPUTS, SIGMOID, SOFTMAX, Output, OutputKey
 from losses.parameters import Parameter
+from losses.registry import FAMILIES, LOSSES, get
 
 __all__ = [
     "FAMILIES",
@@ -39,69 +39,3 @@ __all__ = [
     "Parameter",
     "get",
 ]
-
-LOSSES: dict[str, dict[str, Loss]] = {
-    "sigmoid": {loss.key: loss for loss in sigmoid.LOSSES},
-    "softmax": {loss.key: loss for loss in softmax.LOSSES},
-}
-# The losses among them that have parameters, by the same keys.
-FAMILIES: dict[str, dict[str, Family]] = {
-    "sigmoid": sigmoid.FAMILIES,
-    "softmax": softmax.FAMILIES,
-}
-
-
-def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:
-    """Return the loss with this key on this output.
-
-    Parameters
-    ----------
-    key : str
-        Which loss: its key, or its name with parameters, such as "focal:gamma=3" (a comma between
-        several). `Loss.name` is this text.
-    output : str
-        On which output.
-    **parameters : float
-        Values of the loss's parameters, such as `gamma=3.0`; those left out have their defaults.
-
-    Raises
-    ------
-    TypeError
-        Where a parameter is not a number.
-    ValueError
-        Where the output, the key or a parameter is unknown, a parameter is out of its bounds or
-        given twice, or the text after the key is malformed; the message lists what there is.
-    """
-    if output not in LOSSES:
-        raise ValueError(f"unknown output {output!r}: choose one of {', '.join(LOSSES)}")
-    text, colon, rest = key, "", ""
-    if isinstance(key, str):
-        key, colon, rest = key.partition(":")
-    if key not in LOSSES[output]:
-        raise ValueError(
-            f"unknown loss {key!r} for a {output} output: choose one of {', '.join(LOSSES[output])}"
-        )
-    plain, family = LOSSES[output][key], FAMILIES[output].get(key)
-    known = {one.name: one for one in family.parameters} if family else {}
-    takes = " and ".join(f"{one.name} in {one.bounds}" for one in known.values())
-    of = f"of {key} on a {output} output, which takes {takes or 'none'}"
-    for name in parameters:
-        if name not in known:
-            raise ValueError(f"unknown parameter {name!r} {of}")
-    given = dict(parameters)
-    for part in rest.split(",") if colon else ():
-        name, equals, number = part.partition("=")
-        if not (name and equals):
-            raise ValueError(
-                f"malformed loss {text!r}: {part!r} is not parameter=number with a parameter {of}"
-            )
-        if name not in known:
-            raise ValueError(f"unknown parameter {name!r} {of}; in {text!r}")
-        if name in given:
-            raise ValueError(f"malformed loss {text!r}: {name} is given twice")
-        given[name] = known[name].read(number)
-    if family is None or not given:
-        return plain
-    made = family.make(**given)
-    # The default's own record, where it is what was asked for.
-    return plain if made == plain else made

@@ -16,7 +16,6 @@ __all__ = [
     "other_multiple_minus_own",
     "over_labels",
     "power",
-    "residual",
     "softplus",
 ]
 
@@ -24,11 +23,6 @@ __all__ = [
 def softplus(z: Array) -> Array:
     """log(1 + exp(z)), exact in both tails: max(z, 0) + log1p(exp(-|z|))."""
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
-
-
-def residual(z: Array, y: Array) -> Array:
-    """p - y as (1 - y) p - y (1 - p)."""
-    return (1.0 - y) * expit(z) - y * expit(-z)
 
 
 def power(z: Array, exponent: float) -> Array:

@@ -4,18 +4,15 @@ The server takes on what takes some seconds; a scene that asks for more is told 
 Estimates are seconds on one core of a machine of 2024, right within a factor of three or so.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, Self
 
-from landscapes import RULES
+from landscapes import RULES, Dataset
 from landscapes.descents.rates import LADDER
 from landscapes.sweeps.kernels import has_kernel
 from losses import get
 
-if TYPE_CHECKING:
-    from scene.scene import Scene
-
-__all__ = ["MOST", "check", "descending", "framing", "mapping", "sweeping"]
+__all__ = ["MOST", "Asked", "check", "descending", "framing", "mapping", "sweeping"]
 
 MOST = 30.0
 """Seconds of work that a scene may ask for at once."""
@@ -35,7 +32,65 @@ _IN_ALL, _OVERHEAD = 3.0, 1.5e-5
 _SEPARATION = 4e-5
 
 
-def framing(scene: "Scene", rows: int | None = None) -> float:
+class Asked(Protocol):
+    """What a scene asks for, as far as it takes time."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The rows."""
+        ...
+
+    @property
+    def output(self) -> str:
+        """Which output the losses are on."""
+        ...
+
+    @property
+    def left(self) -> str:
+        """One loss."""
+        ...
+
+    @property
+    def right(self) -> str:
+        """The other."""
+        ...
+
+    @property
+    def directions(self) -> str:
+        """How the plane is chosen."""
+        ...
+
+    @property
+    def ground(self) -> str:
+        """What is drawn over it."""
+        ...
+
+    @property
+    def resolution(self) -> int:
+        """Grid points along each axis."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """How the descents step."""
+        ...
+
+    @property
+    def fairness(self) -> str:
+        """How their rates are chosen."""
+        ...
+
+    @property
+    def steps(self) -> int:
+        """How many steps they take."""
+        ...
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """Return the same with some fields changed."""
+        ...
+
+
+def framing(scene: Asked, rows: int | None = None) -> float:
     """Seconds until the plane and its window are known, with so many rows for the scene's own."""
     found = _SEPARATION * _rows(scene, rows)
     if scene.directions == "principal":
@@ -43,7 +98,7 @@ def framing(scene: "Scene", rows: int | None = None) -> float:
     return found
 
 
-def sweeping(scene: "Scene", rows: int | None = None) -> float:
+def sweeping(scene: Asked, rows: int | None = None) -> float:
     """Seconds until both landscapes are swept and surveyed."""
     pairs = _rows(scene, rows) * scene.resolution**2
     return pairs * sum(
@@ -51,14 +106,14 @@ def sweeping(scene: "Scene", rows: int | None = None) -> float:
     )
 
 
-def descending(scene: "Scene", rows: int | None = None) -> float:
+def descending(scene: Asked, rows: int | None = None) -> float:
     """Seconds until both descents have arrived."""
     best = RULES[scene.rule].uses_rate and scene.fairness == "best"
     rates = len(LADDER) if best else 1
     return sum(_descent(scene, loss, rates, rows) for loss in (scene.left, scene.right))
 
 
-def mapping(scene: "Scene", rows: int | None = None) -> float:
+def mapping(scene: Asked, rows: int | None = None) -> float:
     """Seconds until both basin maps are made; 0 where none is shown."""
     if scene.ground != "basins":
         return 0.0
@@ -66,7 +121,7 @@ def mapping(scene: "Scene", rows: int | None = None) -> float:
     return work * sum(_STEP[_has_powers(scene, loss)] for loss in (scene.left, scene.right))
 
 
-def check(scene: "Scene") -> None:
+def check(scene: Asked) -> None:
     """Raise what is too much, and what would fit.
 
     Raises
@@ -111,9 +166,7 @@ def check(scene: "Scene") -> None:
             )
 
 
-def _smaller(
-    scene: "Scene", work: Callable[..., float], field: str, values: tuple[int, ...]
-) -> str:
+def _smaller(scene: Asked, work: Callable[..., float], field: str, values: tuple[int, ...]) -> str:
     """Return which value of a field would fit, as the start of a remedy; nothing where none."""
     for value in values:
         smaller = scene.model_copy(update={field: value})
@@ -122,16 +175,16 @@ def _smaller(
     return ""
 
 
-def _rows(scene: "Scene", rows: int | None) -> int:
+def _rows(scene: Asked, rows: int | None) -> int:
     """Rows, the scene's own where none are given, each of them once a class under softmax."""
     classes = len(scene.dataset.classes) if scene.output == "softmax" else 1
     return (len(scene.dataset) if rows is None else rows) * classes
 
 
-def _descent(scene: "Scene", loss: str, rates: int, rows: int | None) -> float:
+def _descent(scene: Asked, loss: str, rates: int, rows: int | None) -> float:
     row = _STEP[_has_powers(scene, loss)] * _rows(scene, rows)
     return rates * scene.steps * (row + _OVERHEAD)
 
 
-def _has_powers(scene: "Scene", loss: str) -> bool:
+def _has_powers(scene: Asked, loss: str) -> bool:
     return get(loss, scene.output).key in _POWERS

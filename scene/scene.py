@@ -5,7 +5,9 @@ line read them from here. `Scene.from_query` takes a link apart and keeps what i
 `Scene.query` writes only what differs from the default.
 """
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -17,6 +19,7 @@ from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.descents.rules import get_rule
 from scene import budget, model
 from scene.link import applied, parsed, shown, written
+from scene.memory import remembered
 
 __all__ = ["CONTROLS", "HOMES", "PENALTIES", "Scene", "choices"]
 
@@ -51,6 +54,9 @@ CONTROLS = (
 
 # The penalties that the control offers; in between them nothing new is to be seen.
 PENALTIES = (0.0, 0.001, 0.01, 0.1, 1.0)
+
+# Characters of a link's fields, up to which what was read of them is kept.
+_MOST_KEPT = 4000
 
 Angle = Annotated[float, Field(ge=-100.0, le=100.0, allow_inf_nan=False)]
 Coordinate = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
@@ -269,10 +275,12 @@ class Scene(BaseModel):
         tuple of str
             What could not be used, one message a field: its name, what was wrong, what may be.
         """
-        output = query.get("output") if isinstance(query, Mapping) else None
-        home = HOMES[output if isinstance(output, str) and output in HOMES else "sigmoid"]
-        scene, messages = applied(home, query, parsed)
-        return scene.plain(), messages
+        # One move of somebody asks for five answers about the same fields.
+        with suppress(TypeError, ValueError, RecursionError):
+            text = json.dumps(query, sort_keys=True)
+            if len(text) <= _MOST_KEPT:
+                return _read(text, query=query)
+        return _read_now(query)
 
     def plain(self) -> "Scene":
         """Return the same scene with what equals the data set's own default left to it."""
@@ -284,6 +292,18 @@ class Scene(BaseModel):
         if self.rate is not None and self.rate == bare.model_copy(update={"rate": None}).pace:
             bare = bare.model_copy(update={"rate": None})
         return bare
+
+
+@remembered(megabytes=8)
+def _read(_text: str, *, query: object) -> tuple[Scene, tuple[str, ...]]:
+    return _read_now(query)
+
+
+def _read_now(query: object) -> tuple[Scene, tuple[str, ...]]:
+    output = query.get("output") if isinstance(query, Mapping) else None
+    home = HOMES[output if isinstance(output, str) and output in HOMES else "sigmoid"]
+    scene, messages = applied(home, query, parsed)
+    return scene.plain(), messages
 
 
 # What each output's page shows at first. All four measurements of iris are separable in part, so

@@ -1,19 +1,24 @@
-"""Imports run one way: losses <- landscapes <- figures <- pages <- app; others stand beside."""
+"""Imports run one way: losses <- landscapes <- claims, figures, scene <- export <- pages <- app.
+
+Within `landscapes/` the rooms stand in an order of their own, and no two files import each other,
+by whatever way round.
+"""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# Each layer, and those of ours that it may import.
-LAYERS: dict[str, set[str]] = {
+# Each floor, and those of ours that it may import.
+FLOORS: dict[str, set[str]] = {
     "losses": set(),
     "landscapes": {"losses"},
-    "scene": {"losses", "landscapes"},
     "claims": {"losses", "landscapes"},
+    "scene": {"losses", "landscapes"},
     "figures": {"losses", "landscapes"},
     "export": {"losses", "landscapes", "claims", "scene", "figures"},
     "server": set(),  # beside all of it: requests, answers and processes, whatever they show
@@ -21,69 +26,202 @@ LAYERS: dict[str, set[str]] = {
     "app": {"losses", "landscapes", "claims", "scene", "figures", "export", "pages", "server"},
     "wsgi": {"app", "server"},
 }
-OUTSIDE = {"tests", "benchmarks"}  # may import every layer, and no layer them
+# The rooms of landscapes/, each of which may import those before it; what is a file stands alone.
+ROOMS = (
+    "checks",
+    "checkpoint",
+    "data",
+    "models",
+    "problem",
+    "planes",
+    "sweeps",
+    "descents",
+    "terrain",
+)
+DOORS = {
+    "landscapes/__init__.py",
+    "landscapes/__main__.py",
+}  # may import every room, and no room them
+OUTSIDE = {"tests", "benchmarks"}  # may import every floor, and no floor them
 DRAWING = {"figures", "export", "pages", "app"}  # may import plotly and dash
 LIBRARIES = {"losses", "landscapes", "claims"}
-LOADS_SKLEARN = "landscapes/data/catalogue.py"
+
+DOWN = "Move what both need to a floor below, or hand it over as an argument."
+EARLIER = (
+    f"The order of rooms is {', '.join(ROOMS)}: move what both need to an earlier one, or hand it "
+    "over as an argument."
+)
 
 
-def imports(node: ast.AST, *, deferred: bool = False) -> Iterator[tuple[str, int, bool]]:
-    """Top-level package, line and "inside a function?" of every import below a node."""
+class Import(NamedTuple):
+    """What is imported, on which line, and whether inside a function."""
+
+    module: str
+    names: tuple[str, ...]
+    line: int
+    deferred: bool
+
+
+def imports(node: ast.AST, *, deferred: bool = False) -> Iterator[Import]:
+    """Every import below a node."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             for alias in child.names:
-                yield alias.name.partition(".")[0], child.lineno, deferred
+                yield Import(alias.name, (), child.lineno, deferred)
         elif isinstance(child, ast.ImportFrom) and child.module and not child.level:
-            yield child.module.partition(".")[0], child.lineno, deferred
+            names = tuple(alias.name for alias in child.names)
+            yield Import(child.module, names, child.lineno, deferred)
         inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
         yield from imports(child, deferred=deferred or inside)
 
 
 def violations(path: str, source: str) -> list[str]:
-    """What the imports of one file, at this path from the root, break."""
-    layer = Path(path).parts[0].removesuffix(".py")
+    """What the imports of one file, at this path from the root, break, and what to do about it."""
+    floor = Path(path).parts[0].removesuffix(".py")
     found = []
-    for package, line, deferred in imports(ast.parse(source)):
-        ours = package in LAYERS or package in OUTSIDE
-        if ours and package != layer and package not in LAYERS[layer]:
-            found.append(f"{path}:{line}: {layer} may not import {package}")
-        if package.startswith(("plotly", "dash")) and layer not in DRAWING:
-            found.append(f"{path}:{line}: {layer} may not import {package}, which draws")
-        # Slow to load: `import losses` must not wait for it.
-        if package == "sklearn" and layer in LIBRARIES and path != LOADS_SKLEARN and not deferred:
-            found.append(f"{path}:{line}: sklearn is imported at the top of {LOADS_SKLEARN} only")
+    for module, names, line, deferred in imports(ast.parse(source)):
+        package, _, rest = module.partition(".")
+        here = f"{path}:{line}"
+        ours = package in FLOORS or package in OUTSIDE
+        if ours and package != floor and package not in FLOORS[floor]:
+            found.append(f"{here}: {floor} may not import {package}. {DOWN}")
+        if package.startswith(("plotly", "dash")) and floor not in DRAWING:
+            found.append(
+                f"{here}: {floor} may not import {package}, which draws. Return arrays, and draw "
+                "them in figures/ or pages/."
+            )
+        # Slow to load: `import landscapes` must not wait for it.
+        if package == "sklearn" and floor in LIBRARIES and not deferred:
+            found.append(
+                f"{here}: sklearn takes half a second to load. Import it inside the function that "
+                "needs it."
+            )
+        if package == floor == "landscapes" and path not in DOORS:
+            for room in [rest.partition(".")[0]] if rest else names:
+                found += room_violations(path, line, room)
     return found
 
 
+def room_violations(path: str, line: int, imported: str) -> list[str]:
+    """What an import of one room by a file of another breaks."""
+    room = Path(path).parts[1].removesuffix(".py")
+    if imported not in ROOMS:
+        return [
+            f"{path}:{line}: landscapes/ itself is not imported from within. Name the file that "
+            f"{imported} stands in."
+        ]
+    if ROOMS.index(imported) > ROOMS.index(room):
+        return [f"{path}:{line}: {room} may not import {imported}. {EARLIER}"]
+    return []
+
+
+def files_of(floor: str) -> list[Path]:
+    """Every Python file of a floor."""
+    alone = ROOT / f"{floor}.py"
+    return [alone] if alone.exists() else sorted((ROOT / floor).rglob("*.py"))
+
+
 def modules() -> list[str]:
-    """Every module of every layer, as a path from the root."""
-    files = [file for layer in LAYERS for file in (ROOT / layer).rglob("*.py")]
-    files += [ROOT / f"{layer}.py" for layer in LAYERS if (ROOT / f"{layer}.py").exists()]
-    return sorted(file.relative_to(ROOT).as_posix() for file in files)
+    """Every module of every floor, as a path from the root."""
+    return [f.relative_to(ROOT).as_posix() for floor in FLOORS for f in files_of(floor)]
 
 
 @pytest.mark.parametrize("path", modules())
-def test_a_module_keeps_to_its_layer(path: str) -> None:
-    assert violations(path, (ROOT / path).read_text(encoding="utf-8")) == []
+def test_a_module_keeps_to_its_floor_and_room(path: str) -> None:
+    found = violations(path, (ROOT / path).read_text(encoding="utf-8"))
+    assert not found, "\n".join(found)
 
 
-def test_every_layer_is_there_and_no_other() -> None:
+def test_every_floor_is_there_and_no_other() -> None:
     packages = {file.parent.name for file in ROOT.glob("[!.]*/__init__.py")}
     files = {file.stem for file in ROOT.glob("*.py")}
-    assert (packages | files) - OUTSIDE == set(LAYERS)
+    assert (packages | files) - OUTSIDE == set(FLOORS), (
+        "A new folder or file at the top is a floor: give it a place in FLOORS above, and in the "
+        "list of packages in pyproject.toml."
+    )
+
+
+def test_every_room_is_there_and_no_other() -> None:
+    there = {
+        path.stem
+        for path in (ROOT / "landscapes").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert there - {"__init__", "__main__"} == set(ROOMS), (
+        "A new folder or file in landscapes/ is a room: give it a place in ROOMS above."
+    )
+
+
+def circles(sources: Mapping[str, str]) -> list[list[str]]:
+    """Circles of modules that import one another, deferred or not, from their sources by name."""
+    graph = {name: uses(name, source, sources) for name, source in sources.items()}
+    found, done = [], set[str]()
+
+    def walk(module: str, way: list[str]) -> None:
+        if module in way:
+            found.append([*way[way.index(module) :], module])
+        elif module not in done:
+            for used in sorted(graph[module]):
+                walk(used, [*way, module])
+            done.add(module)
+
+    for module in sorted(graph):
+        walk(module, [])
+    return found
+
+
+def uses(name: str, source: str, known: Mapping[str, str]) -> set[str]:
+    """Which of the known modules one imports. A package stands for its __init__."""
+    found = set()
+    for module, names, _, _ in imports(ast.parse(source)):
+        submodules = {f"{module}.{one}" for one in names} & set(known)
+        # `from package import submodule` asks the package for nothing else.
+        found |= (
+            submodules
+            if submodules and len(submodules) == len(names)
+            else {
+                module,
+                *submodules,
+            }
+        )
+    return (found & set(known)) - {name}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    sources = {}
+    for file in (ROOT / path for path in modules()):
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        sources[name.removesuffix(".__init__")] = file.read_text(encoding="utf-8")
+    found = "\n".join(" -> ".join(circle) for circle in circles(sources))
+    assert not found, (
+        f"These import one another:\n{found}\nMove what both need to a file that knows neither; "
+        "for a type alone, write a Protocol of what is asked of it."
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("losses/sigmoid.py", "import landscapes.plane"),
-        ("losses/sigmoid.py", "from landscapes.plane import Plane"),
-        ("losses/sigmoid.py", "def late():\n    import landscapes"),
-        ("losses/sigmoid.py", "import numpy, scene"),
-        ("landscapes/sweep.py", "import plotly.graph_objects as go"),
-        ("landscapes/sweep.py", "from tests.helpers import grid"),
-        ("landscapes/sweep.py", "try:\n    from sklearn import datasets\nexcept ImportError: ..."),
+        ("losses/focal.py", "import landscapes.planes.plane"),
+        ("losses/focal.py", "from landscapes.planes.plane import Plane"),
+        ("losses/focal.py", "def late():\n    import landscapes"),
+        ("losses/focal.py", "import numpy, scene"),
+        ("landscapes/sweeps/sweep.py", "import plotly.graph_objects as go"),
+        ("landscapes/sweeps/sweep.py", "from tests.helpers import grid"),
+        ("landscapes/sweeps/sweep.py", "import claims"),
+        (
+            "landscapes/data/real.py",
+            "if True:\n    from sklearn import datasets",
+        ),
+        ("landscapes/data/toy.py", "from landscapes.problem import Problem"),
+        ("landscapes/models/linear.py", "from landscapes.sweeps import kernels"),
+        ("landscapes/planes/plane.py", "def late():\n    import landscapes.descents.path"),
+        ("landscapes/problem.py", "from landscapes.planes.plane import Plane"),
+        ("landscapes/checks.py", "from landscapes.checkpoint import checkpoint"),
+        ("landscapes/terrain/basins.py", "from landscapes import Plane"),
+        ("claims/race.py", "from figures import surface"),
         ("figures/surface.py", "import scene"),
+        ("figures/surface.py", "import claims"),
         ("figures/surface.py", "import pages"),
         ("export/picture.py", "from pages.presets import PRESETS"),
         ("pages/home.py", "from app import create_app"),
@@ -96,21 +234,50 @@ def test_every_layer_is_there_and_no_other() -> None:
     ],
 )
 def test_a_forbidden_import_is_found(path: str, source: str) -> None:
-    assert len(violations(path, source)) == 1
+    (found,) = violations(path, source)
+    assert found.startswith(f"{path}:")
+    assert found.endswith(".")  # a sentence that says what to do
 
 
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("losses/softmax.py", "import numpy as np\nfrom losses.base import Loss"),
-        ("landscapes/sweep.py", "import losses\nimport dask"),
-        ("landscapes/data/catalogue.py", "from sklearn.datasets import load_iris"),
-        ("landscapes/descent.py", "def late():\n    import sklearn"),
+        ("losses/focal.py", "import numpy as np\nfrom losses.base import Loss"),
+        ("landscapes/sweeps/sweep.py", "import losses\nimport dask"),
+        ("landscapes/sweeps/sweep.py", "from landscapes.sweeps import kernels, workers"),
+        ("landscapes/terrain/search.py", "from landscapes.descents import descent"),
+        ("landscapes/__init__.py", "from landscapes.terrain.survey import survey"),
+        ("landscapes/data/real.py", "def late():\n    from sklearn.datasets import load_iris"),
+        ("claims/race.py", "import losses\nfrom landscapes import Plane"),
         ("figures/surface.py", "import plotly.graph_objects as go\nimport landscapes"),
-        ("pages/home.py", "import scene, figures, dash"),
+        ("pages/home.py", "import scene, figures, dash, claims"),
         ("pages/home.py", "from server.ending import at_end"),
         ("app.py", "import pages, scene, dash_mantine_components"),
     ],
 )
 def test_a_permitted_import_is_not(path: str, source: str) -> None:
     assert violations(path, source) == []
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"a": "import b", "b": "import a"},
+        {"a": "import b", "b": "def late():\n    from c import x", "c": "from a import y"},
+        {"a": "if TYPE_CHECKING:\n    from b import B", "b": "from a import A"},
+        {"p": "from p.one import x", "p.one": "from p import y"},
+    ],
+)
+def test_a_circle_is_found(sources: dict[str, str]) -> None:
+    assert len(circles(sources)) == 1
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"a": "import b, c", "b": "import c", "c": "import numpy"},
+        {"p": "from p.one import x", "p.one": "from p import two", "p.two": "from q import p"},
+    ],
+)
+def test_what_is_no_circle_is_not(sources: dict[str, str]) -> None:
+    assert circles(sources) == []

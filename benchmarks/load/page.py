@@ -163,7 +163,8 @@ class Page:
                     values[name, prop] = value
         self.change(values)
         for name, prop in values:
-            if prop == "disabled" and values[name, prop] is False and name not in self._polled:
+            on = prop == "disabled" and values[name, prop] is False
+            if on and (name, "interval") in self.props and name not in self._polled:
                 self._polled.add(name)
                 self._spawn(self._poll(name))
 

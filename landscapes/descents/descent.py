@@ -8,7 +8,6 @@
 """
 
 from itertools import islice
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -119,7 +118,7 @@ def descend(
         plane,
         rule,
         rate if chosen.uses_rate else None,
-        MappingProxyType(values),
+        values,
         tolerance,
         theta=points if plane is None else read_only(objective.theta(points)),
         coordinates=None if plane is None else points,

@@ -1,7 +1,9 @@
 """Path: every step of a descent, and its Outcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 
 from landscapes.planes.plane import Plane
@@ -78,6 +80,15 @@ class Path:
     value: Array
     gradient_norm: Array
     outcome: Outcome
+
+    def __post_init__(self) -> None:
+        """Make the options read-only, as the arrays are."""
+        object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as the arguments: a read-only view of the options cannot be."""
+        arguments = {field.name: getattr(self, field.name) for field in fields(self)}
+        return partial(Path, **arguments | {"options": dict(self.options)}), ()
 
     def __repr__(self) -> str:
         """Rule, loss and outcome in a line."""

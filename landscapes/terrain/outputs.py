@@ -2,7 +2,7 @@
 
 >>> from landscapes.data.multilabel import weather
 >>> found = compare(weather())
->>> found.softmax.least_at_truth.any(), found.sigmoids.least_at_truth.all()
+>>> bool(found.softmax.least_at_truth.any()), bool(found.sigmoids.least_at_truth.all())
 (False, True)
 """
 

@@ -4,7 +4,9 @@ import asyncio
 import json
 import math
 import random
-from typing import Any, cast
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +18,14 @@ from benchmarks.load.browser import Browser
 from benchmarks.load.page import UPDATE, Page, Wiring, compose
 from benchmarks.load.tally import Tally, percentile, times
 from benchmarks.load.wiring import Callback, Properties, callbacks, properties
+
+T = TypeVar("T")
+
+
+def run(session: Coroutine[Any, Any, T]) -> T:
+    """Run what awaits in a thread of its own: beside a browser's tests this one has a loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, session).result(60)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +142,7 @@ def test_a_move_draws_and_then_says_the_rest(client: FlaskClient, wiring: Wiring
         page.change({('{"field":"noise","type":"control"}', "value"): 0.55}, "a move")
         await page.settle()
 
-    asyncio.run(session())
+    run(session())
     draw = next(body for kind, body in browser.asked if kind == "draw")
     given = {entry["id"]: entry["value"] for entry in draw["inputs"] + draw["state"]}
     assert given["scene"]["noise"] == 0.55
@@ -160,7 +170,7 @@ def test_every_page_that_people_open_can_be_moved(
         await asyncio.sleep(0)  # until it has asked once
         page.leave()
 
-    asyncio.run(session())
+    run(session())
     assert browser.asked
 
 
@@ -187,14 +197,17 @@ def test_an_answer_that_a_newer_call_has_overtaken_is_dropped(wiring: Wiring) ->
         await page.settle()
         return page
 
-    page = asyncio.run(session())
+    page = run(session())
     assert page.props["shown", "data"] == {"number": 1}
     assert list(browser.tally.spans) == ["last"]
 
 
 @pytest.mark.slow
 def test_a_small_class_is_served(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["--people", "2", "--seconds", "2", "--move-every", "1"])
+    with ThreadPoolExecutor(1) as thread:  # beside a browser's tests this one has a loop
+        code = thread.submit(
+            main, ["--people", "2", "--seconds", "2", "--move-every", "1"]
+        ).result()
     said = capsys.readouterr().out
     assert code == 0, said
     assert "a bare Dash app" in said

@@ -48,9 +48,18 @@ def test_every_claim_is_measured_on_what_is_chosen_and_the_numbers_are_the_libra
     e.page.wait_for_function(
         "() => document.querySelector('#why-body-labels').textContent.includes('from 1 to 60')"
     )
-    # Another data set is part of the link.
+    # Another data set is measured anew, and is part of the link.
+    before = e.page.locator("#why-body-convexity .because").inner_text()
     e.page.get_by_role("textbox", name="Measured on").click()
     e.page.get_by_role("option", name="Seven points, two minima").click()
+    e.page.wait_for_function(
+        "before => document.querySelector('#why-verdict-optima').textContent.endsWith('holds')"
+        " && ![null, undefined, before].includes("
+        "document.querySelector('#why-body-convexity .because')?.innerText)",
+        arg=before,
+        timeout=60_000,
+    )
+    assert "higher one" in e.settle().page.locator("#why-body-optima").inner_text()
     e.linked("data=two-minima")
 
 

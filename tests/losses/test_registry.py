@@ -2,11 +2,11 @@
 
 import pickle
 from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
 
 import pytest
 
-import losses
-from losses import LOSSES, OUTPUTS, Loss, get
+from losses import LOSSES, OUTPUTS, Loss, get, registry
 from tests.losses.samples import EVERY_LOSS
 
 
@@ -20,7 +20,20 @@ def test_each_output_has_squared_error_and_cross_entropy() -> None:
 @pytest.mark.parametrize("output", LOSSES)
 def test_no_record_is_lost_to_a_key_that_stands_twice(output: str) -> None:
     """A dict keeps the last of two equal keys and says nothing."""
-    assert tuple(LOSSES[output].values()) == getattr(losses, output).LOSSES
+    every = [loss for file in registry._FILES for loss in file.LOSSES]
+    assert list(LOSSES[output].values()) == [loss for loss in every if loss.output.key == output]
+
+
+def test_every_loss_stands_in_a_file_of_its_name_and_that_file_in_the_registry() -> None:
+    """So is a loss found by who looks for it, and one that was written is offered."""
+    for file in registry._FILES:
+        for loss in file.LOSSES:
+            assert file.__name__ == f"losses.{loss.key.replace('-', '_')}"
+    folder = Path(registry.__file__).parent
+    written = {
+        file.stem for file in folder.glob("*.py") if "\nLOSSES = " in file.read_text("utf-8")
+    }
+    assert written == {file.__name__.removeprefix("losses.") for file in registry._FILES}
 
 
 @pytest.mark.parametrize("loss", EVERY_LOSS)

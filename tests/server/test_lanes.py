@@ -137,7 +137,7 @@ def test_who_waits_too_long_is_told_to_try_again(served: Served) -> None:
 
 
 def test_one_that_waits_lets_another_compute() -> None:
-    served = Served(Stuck(), heavy=5, patience=0.5, computing=2)
+    served = Served(Stuck(), heavy=5, patience=2.0, computing=2)
     try:
         # Each lets the next one in; two compute; and there is room for one more that waits, if
         # it could begin.

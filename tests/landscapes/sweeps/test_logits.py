@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from landscapes import survey
-from landscapes.sweeps.level_lines import level_lines
 from landscapes.sweeps.logits import (
     CORNERS,
     FLAT,
@@ -27,11 +26,6 @@ POINTS = np.vstack([np.zeros(3), np.random.default_rng(7).normal(0.0, 4.0, (40, 
 
 def label_of(label: str) -> Array:
     return np.full(3, 1.0 / 3.0) if label == "uniform" else np.eye(3)[int(label) - 1]
-
-
-def probabilities_of(places: Array) -> Array:
-    """Probabilities of places on the triangle: the inverse of `embedded`."""
-    return np.asarray(1.0 / 3.0 + places @ np.stack([PLANE.u, PLANE.v]))
 
 
 # The plane and the direction that leaves it
@@ -152,23 +146,6 @@ def test_the_step_of_cross_entropy_ends_on_the_label() -> None:
         np.testing.assert_allclose(
             embedded(found.probability) - found.planar, CORNERS[1], rtol=0, atol=5e-16
         )
-
-
-@pytest.mark.parametrize(("loss", "label"), EVERY)
-def test_level_lines_lie_where_the_loss_has_their_level(loss: str, label: str) -> None:
-    lines = level_lines(loss, label)
-    assert 3 <= len(lines.levels) <= 8
-    np.testing.assert_allclose(lines.levels / lines.step, np.round(lines.levels / lines.step))
-    p = probabilities_of(lines.segments.reshape(-1, 2))
-    assert p.min() > -1e-15
-    inside = p.min(axis=1) > 1e-3  # closer to a side the logits grow without end
-    y = np.broadcast_to(label_of(label), p[inside].shape)
-    values = LOSSES["softmax"][loss].value(np.log(p[inside]), y)
-    distance = np.abs(values[:, None] - lines.levels).min(axis=1)
-    # Linear within a cell of 1/48.
-    assert distance.max() < 0.2 * lines.step
-    drawn = lines.levels[np.abs(values[:, None] - lines.levels).argmin(axis=1)]
-    assert len(set(drawn)) >= 3
 
 
 # Errors

@@ -172,9 +172,9 @@ def test_an_executor_gives_the_same_landscape(workers: Callable[[], Executor]) -
 
 
 MEMORY = """
-import resource, sys
 import numpy as np
 from landscapes import Plane, Problem, load, sweep
+from tests.peak_memory import peak_memory
 
 problem = Problem(load("breast-cancer", features=["mean radius"]))
 plane = Plane.axes(problem, "w1", "b")
@@ -182,8 +182,7 @@ landscape = sweep(
     problem, "cross-entropy", plane, np.linspace(-3.0, 1.0, 301), np.linspace(-1.0, 20.0, 301)
 )
 assert landscape.curvature.shape == (3, 301, 301)
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+print(peak_memory())
 """
 
 

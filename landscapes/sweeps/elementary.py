@@ -18,6 +18,7 @@ __all__ = [
     "exponentials_and_rest",
     "log_near_1",
     "log_product",
+    "logarithms",
     "lost",
     "powers",
     "products",
@@ -86,6 +87,20 @@ def add_log1p(s, scratch, value):  # type: ignore[no-untyped-def]  # noqa: ANN00
 
 
 @compiled
+def logarithms(x, scratch, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Set result to log(x), x above 0; some large negative number at 0."""
+    bits = scratch.view(np.int64)
+    for i in range(len(x)):
+        scratch[i] = x[i]
+    for i in range(len(x)):
+        result[i], bits[i] = split(bits[i])
+    for i in range(len(x)):
+        f = scratch[i] - 1.0
+        near_1 = log_near_1(f, f / (2.0 + f), result[i] * LOG_2_REST)
+        result[i] = near_1 + result[i] * LOG_2
+
+
+@compiled
 def products(x, y):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return both, their squares and their product, as a curvature takes them."""
     return x, y, x * x, x * y, y * y
@@ -117,7 +132,7 @@ def _reduced(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 @compiled
 def exponentials(x, result, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Set result to exp(x), x at most 700, in plain arithmetic, to vectorise where a call does not.
+    """Set result to exp(x), x at most 700.
 
     x = k log 2 + r: 2^k is put together bit by bit.
     """

@@ -24,6 +24,7 @@ from landscapes.sweeps.elementary import (
     exponentials,
     exponentials_and_rest,
     log_near_1,
+    logarithms,
     lost,
     powers,
     split,
@@ -34,8 +35,6 @@ __all__ = ["label_loss", "room_for", "whole_vectors"]
 
 # Below this (1 - exp(-x)) / x is 1 - x / 2, to the last bit.
 _SMALL = 1e-9
-# Odds of less are not met where there is a sample.
-_LEAST_ODDS = 1e-306
 # Values in a vector of any machine's, times those that a loop takes at once.
 _WHOLE = 16
 
@@ -107,17 +106,14 @@ def label_loss(loss, parameter, odds, beyond, value, slope, bend, room):  # type
             bend[i] = q * p * (p * (1.0 - odds[i]))
     elif loss == FOCAL:
         _surprise(odds, own, surprise, spare)
+        for i in range(len(odds)):
+            spare[i] = odds[i] * own[i]
         if 2.0 * parameter == math.floor(2.0 * parameter):
-            for i in range(len(odds)):
-                spare[i] = odds[i] * own[i]
             powers(spare, int(2.0 * parameter), power)
         else:
-            # log q = -log(1 + 1 / t); q itself, which comes with it, is not needed.
+            logarithms(spare, value, slope)
             for i in range(len(odds)):
-                slope[i] = 1.0 / max(odds[i], _LEAST_ODDS)
-            _surprise(slope, value, bend, spare)
-            for i in range(len(odds)):
-                spare[i] = -parameter * bend[i]
+                spare[i] = parameter * slope[i]
             exponentials(spare, power, len(odds))
         for i in range(len(odds)):
             p, nats = own[i], surprise[i] + beyond[i]

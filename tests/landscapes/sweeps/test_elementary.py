@@ -5,7 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from landscapes.sweeps.elementary import add_log1p, exponentials, exponentials_and_rest, powers
+from landscapes.sweeps.elementary import (
+    add_log1p,
+    exponentials,
+    exponentials_and_rest,
+    logarithms,
+    powers,
+)
 from landscapes.sweeps.label_losses import _surprise
 from losses.arrays import Array
 
@@ -55,6 +61,9 @@ def test_powers_of_whole_numbers_and_halves(halves: int) -> None:
 def test_logarithms_are_right_to_a_few_units_in_the_last_place() -> None:
     """Of 1 + t, added to what was there; and along with the label's probability."""
     found, own, spare = np.zeros_like(ODDS), np.empty_like(ODDS), np.empty_like(ODDS)
+    logarithms(ODDS, spare, found)
+    few_units(found, np.log(ODDS))
+    found[:] = 0.0
     s = ODDS.copy()
     add_log1p(s, spare, found)
     few_units(found, np.log1p(ODDS))

@@ -12,7 +12,7 @@ from dash import html
 
 from figures.theme import THEMES
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.parts.work import BESIDE, PATIENCE, Superseded, jobs, owner
 from pages.why.claim import Answer, Claim, body, chip, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
@@ -104,7 +104,8 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         try:
             job = jobs().ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
             # Who asks again and again does not wait: it would take up others' room.
-            result: Answer | None = job.result(PATIENCE if first else 0.0)
+            wait = PATIENCE if line == "quick" else BESIDE
+            result: Answer | None = job.result(wait if first else 0.0)
         except Superseded:  # asked for again at the next tick
             return dash.no_update, dash.no_update, dash.no_update, False
         if result is None:

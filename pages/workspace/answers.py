@@ -15,7 +15,7 @@ from figures.theme import Theme
 from landscapes import Basins, Survey, verdict
 from pages.parts.alerts import alerts
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.parts.work import BESIDE, PATIENCE, Superseded, jobs, owner
 from pages.workspace.controls import data_controls, plane_controls
 from pages.workspace.cursor import is_unfolded, point_of, pulled, reading
 from pages.workspace.descents import packed
@@ -109,7 +109,7 @@ def draw(
         drawn = None if sight is None else _drawn(scene, sight, maps, theme, shown, start, looked)
         moving = with_start(given, start)
         asked = (paths_of(moving, who), surveys_of(scene, who)) if sight is not None else ()
-        found, measured = (job.result(_BESIDE) for job in asked) if asked else (None, None)
+        found, measured = (job.result(BESIDE) for job in asked) if asked else (None, None)
     except Superseded:  # a newer request of this browser is on its way, and draws
         raise PreventUpdate from None
     messages = (*messages, missing) if missing else messages
@@ -131,9 +131,6 @@ def draw(
     }
 
 
-# Seconds that the ground, once it is there, waits for what is said of it.
-_BESIDE = 0.15
-
 _KEPT_GROUND: dict[str, Any] = {
     "figures": [dash.no_update] * 4,
     "headings": [dash.no_update] * 6,
@@ -153,7 +150,7 @@ def _mapped(
     if scene.ground != "basins":
         return None, None
     try:
-        return basins_of(with_start(given, start), who).result(PATIENCE), None
+        return basins_of(with_start(given, start), who).result(BESIDE), None
     except ValueError as error:
         return None, f"basins: {error}"
     except Superseded:

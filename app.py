@@ -14,7 +14,6 @@ from export import render
 from landscapes import compile_in_background
 from landscapes.data.catalogue import make_ready
 from pages.curves import page as curves
-from pages.export import answers as exports
 from pages.export import page as dialog
 from pages.labels import page as labels
 from pages.lessons import page as lessons
@@ -33,6 +32,7 @@ from server import guard, listen
 from server.arguments import add_arguments
 from server.base_path import behind, by_environment, read_base_path
 from server.bundle import Bundle
+from server.compression import compress_answers
 
 __all__ = ["PAGES", "create_app", "main", "make_server"]
 
@@ -75,7 +75,6 @@ def create_app(
     add_pages(app, pages, not_found)
     behind(app.server, base, trusted_proxies=trusted_proxies)
     dialog.register(app)
-    exports.add_routes(app.server, f"{prefix}export")
     app.index_string = index()
     add_shell(
         app,
@@ -95,6 +94,7 @@ def create_app(
     # After the guard, which looks at every request first.
     assets.serve(app.server, f"{prefix}assets/")
     attend(app.server, f"{prefix}gone")
+    compress_answers(app.server, f"{prefix}_dash-update-component")
     app.warm()
     guard.allow_scripts(app.server, [SCRIPT_HASH, *app.csp_hashes()])
     return app

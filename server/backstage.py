@@ -25,7 +25,7 @@ __all__ = ["Around", "Backstage", "pickled"]
 Around = Callable[[Callable[[], None]], AbstractContextManager[Any]]
 
 # How much the process lets others go first: 19 is most, 0 none.
-_NICE = 4
+_NICE = 12
 # Seconds between two looks at whether somebody still waits, and after which a process that has been
 # told to stop, and does not, is ended.
 _LOOK, _STUBBORN = 0.25, 4.0

@@ -10,6 +10,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
+from pages.export.answers import add_routes
 from pages.export.controls import CONTROLS, controls, offered
 from pages.parts.aria import named
 
@@ -58,7 +59,8 @@ def export_dialog(address: str) -> Any:
 
 
 def register(app: dash.Dash) -> None:
-    """Attach the dialog's callbacks, all of which run in the browser."""
+    """Attach the dialog's callbacks, all of which run in the browser, and what the server makes."""
+    add_routes(app.server, f"{app.config.routes_pathname_prefix}export")
     app.clientside_callback(
         ClientsideFunction("exporting", "open"),
         Output("export-dialog", "opened"),

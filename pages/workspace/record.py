@@ -37,7 +37,8 @@ def fields(given: object) -> dict[str, Any]:
 
 def with_start(given: dict[str, Any] | None, start: list[float] | None) -> Scene:
     """Return the scene of the record, whose start travels by itself."""
-    return Scene.from_query(fields(given) | {"start": start})[0]
+    given = fields(given)
+    return Scene.from_query(given if start is None else given | {"start": start})[0]
 
 
 def base(scene: Scene) -> dict[str, Any]:

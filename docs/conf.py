@@ -1,9 +1,13 @@
 """Sphinx's settings. Nothing that a page loads lies elsewhere, and nothing is fetched to build it."""
 
 import re
+from collections import namedtuple
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sphinx.application import Sphinx
+from sphinx.util.typing import stringify_annotation
 
 project = "loss landscapes"
 extensions = [
@@ -23,39 +27,35 @@ html_title = "Loss landscapes"
 html_math_renderer = "mathml"
 html_show_copyright = False
 html_copy_source = False
-html_theme_options = {"footer_icons": []}
 
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
-autodoc_typehints_format = "short"
-python_use_unqualified_type_names = True
 numpydoc_show_class_members = False
 numpydoc_class_members_toctree = False
 
-# What NumPy's aliases stand for would fill a line: an argument of `ArrayLike` alone has ten parts.
+# What NumPy's aliases stand for would fill a line each.
 _ALIASES = {
-    r"ndarray\[tuple\[Any, \.\.\.\], dtype\[(\w+)\]\]": "ndarray",
-    r"_Buffer \| _SupportsArray\[dtype\[Any\]\] \| [^,)]*(?:, [^,)=]*)*?\| _NestedSequence"
-    r"\[[^=)]*?\]\](?= |,|\)|$)": "ArrayLike",
+    stringify_annotation(alias, "smart"): name
+    for alias, name in (
+        (ArrayLike, "ArrayLike"),
+        *((NDArray[kind], "ndarray") for kind in (np.float64, np.int64, np.intp, np.bool_, Any)),
+    )
 }
+_FIELD = type(namedtuple("_Pair", "one").one)  # type: ignore[attr-defined]  # noqa: PYI024
 
 
-def shortened(signature: str | None) -> str | None:
-    """Return a signature with NumPy's aliases by their names."""
+def _signature(*event: Any) -> tuple[str | None, ...]:  # noqa: ANN401 (as Sphinx hands it over)
+    """Put NumPy's aliases by their names into a signature and what it returns."""
+    texts = list(event[-2:])
     for expanded, name in _ALIASES.items():
-        signature = signature and re.sub(expanded, name, signature)
-    return signature
+        texts = [text and text.replace(expanded, name) for text in texts]
+    return tuple(texts)
 
 
-def _shorten(*event: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 (as Sphinx hands it over)
-    *_, signature, returned = event
-    return shortened(signature), shortened(returned)
-
-
-def _plain(*event: Any) -> None:  # noqa: ANN401 (as Sphinx hands it over)
+def _docstring(*event: Any) -> None:  # noqa: ANN401 (as Sphinx hands it over)
     """Have |x| and **options mean what they say: no docstring marks up anything with these."""
     *_, lines = event
     for i, line in enumerate(lines):
@@ -63,7 +63,13 @@ def _plain(*event: Any) -> None:  # noqa: ANN401 (as Sphinx hands it over)
             lines[i] = re.sub(r"(?<!\\)\||(?<![\\*\w)])\*\*(?=\w+\))", r"\\\g<0>", line)
 
 
+def _skipped(*event: Any) -> bool | None:  # noqa: ANN401 (as Sphinx hands it over)
+    """Leave out a named tuple's fields, of which Python says but their numbers."""
+    return True if isinstance(event[3], _FIELD) else None
+
+
 def setup(app: Sphinx) -> None:
-    """Shorten signatures as autodoc has made them, and take docstrings as they are written."""
-    app.connect("autodoc-process-docstring", _plain, priority=400)  # before numpydoc
-    app.connect("autodoc-process-signature", _shorten)
+    """Have docstrings and signatures read as they are written."""
+    app.connect("autodoc-process-signature", _signature)
+    app.connect("autodoc-process-docstring", _docstring, priority=400)  # before numpydoc
+    app.connect("autodoc-skip-member", _skipped)

@@ -32,14 +32,14 @@ def _offered(package: ModuleType, file: ModuleType, name: str) -> bool:
     return name in package.__all__ and getattr(package, name) is getattr(file, name)
 
 
-def _constant(package: ModuleType, file: ModuleType, name: str) -> list[str]:
+def _constant(file: ModuleType, name: str) -> list[str]:
     """Lines on a name that stands for neither a class nor a function, and on what stands below."""
     analyzer = ModuleAnalyzer.for_module(file.__name__)
     text = analyzer.find_attr_docs().get(("", name))
     if text is None:
         raise ValueError(f"{file.__name__}.{name} is public: say below it what it is, in a string")
     annotation = analyzer.annotations.get(("", name), "")
-    head = [f".. py:data:: {package.__name__}.{name}"]
+    head = [f".. py:data:: {name}"]
     head += [f"   :type: {annotation}"] if annotation else []
     return [*head, "", *(f"   {line}" for line in text)]
 
@@ -47,10 +47,10 @@ def _constant(package: ModuleType, file: ModuleType, name: str) -> list[str]:
 def _name(package: ModuleType, file: ModuleType, name: str) -> list[str]:
     described = getattr(package, name)
     if inspect.isclass(described):
-        return [f".. autoclass:: {package.__name__}.{name}", "   :members:", ""]
+        return [f".. autoclass:: {name}", "   :members:", ""]
     if inspect.isroutine(described):
-        return [f".. autofunction:: {package.__name__}.{name}", ""]
-    return _constant(package, file, name)
+        return [f".. autofunction:: {name}", ""]
+    return _constant(file, name)
 
 
 def described(package: str, room: str = "") -> list[str]:
@@ -61,7 +61,7 @@ def described(package: str, room: str = "") -> list[str]:
         if names:
             heading = file.__name__.rpartition(".")[2].replace("_", " ").capitalize()
             lines += [heading, "-" * len(heading), "", f".. automodule:: {file.__name__}"]
-            lines += ["   :no-index:", ""]
+            lines += ["   :no-index:", "", f".. py:currentmodule:: {package}", ""]
             for name in names:
                 lines += _name(door, file, name)
     return lines

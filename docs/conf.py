@@ -1,11 +1,13 @@
-"""Sphinx's settings. Nothing that a page loads lies elsewhere, and nothing is fetched to build it."""
+"""Sphinx's settings. No page loads anything from elsewhere, and nothing is fetched to build it."""
 
 import re
 from collections import namedtuple
 from typing import Any
 
 import numpy as np
+from docutils import nodes
 from numpy.typing import ArrayLike, NDArray
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import stringify_annotation
 
@@ -41,10 +43,13 @@ _ALIASES = {
     stringify_annotation(alias, "smart"): name
     for alias, name in (
         (ArrayLike, "ArrayLike"),
-        *((NDArray[kind], "ndarray") for kind in (np.float64, np.int64, np.intp, np.bool_, Any)),
+        (NDArray[np.float64], "ndarray"),
+        (NDArray[np.int64], "ndarray"),
+        (NDArray[np.bool_], "ndarray"),
+        (NDArray[Any], "ndarray"),
     )
 }
-_FIELD = type(namedtuple("_Pair", "one").one)  # type: ignore[attr-defined]  # noqa: PYI024
+_FIELD = type(namedtuple("_Pair", "one").one)  # type: ignore[attr-defined]
 
 
 def _signature(*event: Any) -> tuple[str | None, ...]:  # noqa: ANN401 (as Sphinx hands it over)
@@ -68,8 +73,17 @@ def _skipped(*event: Any) -> bool | None:  # noqa: ANN401 (as Sphinx hands it ov
     return True if isinstance(event[3], _FIELD) else None
 
 
+def _properties(_: Sphinx, document: nodes.document) -> None:
+    """Put the aliases into what a property is said to be, which is no signature to autodoc."""
+    for note in document.findall(addnodes.desc_annotation):
+        if "ndarray[" in note.astext():
+            short = re.sub(r"ndarray\[tuple\[.*?\], dtype\[\w+\]\]", "ndarray", note.astext())
+            note.children = [nodes.Text(short)]
+
+
 def setup(app: Sphinx) -> None:
     """Have docstrings and signatures read as they are written."""
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring, priority=400)  # before numpydoc
     app.connect("autodoc-skip-member", _skipped)
+    app.connect("doctree-read", _properties)

@@ -1,4 +1,4 @@
-"""`.. registry:: losses`: what a registry holds, a row a record, as its records say it."""
+"""`.. registry:: losses`: what a registry holds, an entry a record, in the records' own words."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -9,43 +9,50 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from landscapes import CATALOGUE, RULES
-from losses import FAMILIES, LOSSES
+from losses import FAMILIES, LOSSES, OutputKey
 
 __all__ = ["REGISTRIES", "setup"]
 
-Row = tuple[str, ...]
+Entry = tuple[str, str]
 
 
-def _losses() -> Iterator[Row]:
-    yield "Key", "On", "Loss of one sample", "What it measures", "Convex in the logits", "Source"
-    for output, registered in LOSSES.items():
-        for loss in registered.values():
-            family = FAMILIES[output].get(loss.key)
-            key = f"``{loss.key}``"
-            for one in family.parameters if family else ():
-                key += f" with ``{one.name}`` in {one.bounds}, {one.default:g} by default"
-            convex = "yes" if loss.convex else f"no: not {loss.where_not_convex}"
-            yield key, output, f":math:`{loss.formula}`", loss.meaning, convex, loss.reference
+def _losses(output: OutputKey) -> Iterator[Entry]:
+    for loss in LOSSES[output].values():
+        family = FAMILIES[output].get(loss.key)
+        takes = [
+            f"``{one.name}`` in {one.bounds}, {one.default:g} by default"
+            for one in (family.parameters if family else ())
+        ]
+        convex = "Convex." if loss.convex else f"Not convex {loss.where_not_convex}."
+        kinks = f" Kinks: {loss.where_not_smooth}." if loss.where_not_smooth else ""
+        text = f":math:`{loss.formula}` |br| {loss.meaning} {convex}{kinks} |br| {loss.reference}."
+        yield ", ".join([f"``{loss.key}``", *takes]), text
 
 
-def _datasets() -> Iterator[Row]:
-    yield "Name", "What it shows", "Options"
+def _datasets() -> Iterator[Entry]:
     for recipe in CATALOGUE.values():
-        options = ", ".join(f"``{one.name}``" for one in recipe.options)
-        yield f"``{recipe.name}``", recipe.shows, options
+        options = ", ".join(f"``{one.name}``" for one in recipe.options) or "none"
+        yield f"``{recipe.name}``", f"{recipe.shows}. Options: {options}."
 
 
-def _rules() -> Iterator[Row]:
-    yield "Key", "What it does", "Options", "Source"
+def _rules() -> Iterator[Entry]:
     for rule in RULES.values():
         options = ", ".join(f"``{one.name}`` ({one.default:g})" for one in rule.options)
-        yield f"``{rule.key}``", rule.meaning, options, rule.reference
+        takes = f" Options: {options}." if options else ""
+        yield f"``{rule.key}``", f"{rule.meaning}.{takes} |br| {rule.reference}."
 
 
-REGISTRIES: Mapping[str, Callable[[], Iterator[Row]]] = MappingProxyType(
-    {"losses": _losses, "datasets": _datasets, "rules": _rules}
+REGISTRIES: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
+    {
+        "sigmoid": lambda: _losses("sigmoid"),
+        "softmax": lambda: _losses("softmax"),
+        "datasets": _datasets,
+        "rules": _rules,
+    }
 )
-"""The tables that can be asked for: a generator each, whose first row is the header."""
+"""What can be asked for: a name and what is said of it, record by record."""
+
+_LINE_BREAK = [".. |br| raw:: html", "", "   <br>", ""]
 
 
 class Registry(SphinxDirective):
@@ -54,10 +61,10 @@ class Registry(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Write its table."""
-        lines = [".. list-table::", "   :header-rows: 1", ""]
-        for row in REGISTRIES[self.arguments[0]]():
-            lines += [f"   {'  ' if i else '* '}- {cell}".rstrip() for i, cell in enumerate(row)]
+        """Write its records as a list of definitions."""
+        lines = [] if "br" in self.state.document.substitution_defs else [*_LINE_BREAK]
+        for name, text in REGISTRIES[self.arguments[0]]():
+            lines += [name, f"   {text}"]
         return self.parse_text_to_nodes("\n".join(lines))
 
 

@@ -70,7 +70,9 @@ def test_nothing_is_loaded_from_outside(built: Path, pages: Pages) -> None:
     outside += [
         f"{sheet.name}: {value}"
         for sheet in built.rglob("*.css")
-        for value in re.findall(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')]+)", sheet.read_text())
+        for value in re.findall(
+            r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')]+)", sheet.read_text()
+        )
     ]
     assert outside == []
 

@@ -13,7 +13,7 @@ import pytest
 
 from export import FORMATS, Picture, draw, study
 from export.tables import arrays
-from scene import Scene
+from scene import Scene, choices
 
 ROOT = Path(__file__).parents[2]
 SCENES = [
@@ -28,6 +28,11 @@ SCENES = [
     Scene(resolution=41, output="softmax", data="iris", directions="principal", penalty=0.01),
     Scene(resolution=41, left="focal:gamma=3", plane=("b", "w1"), note='A "quoted" \\ note'),
 ]
+
+
+@pytest.mark.parametrize("field", ["directions", "fairness", "held", "output"])
+def test_every_way_that_a_script_goes_is_tried(field: str) -> None:
+    assert {getattr(scene, field) for scene in SCENES} == set(choices(field))
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.query())

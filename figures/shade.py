@@ -83,7 +83,12 @@ def _from_low_to_high(title: str, values: Array, theme: Theme) -> Shade:
 
 
 SHADES: Mapping[str, Callable[[Landscape, Height, Theme], Shade]] = MappingProxyType(
-    {"height": _height, "curvature": _curvature, "slope": _slope, "condition": _condition}
+    {
+        "height": _height,
+        "curvature": _curvature,
+        "slope": _slope,
+        "condition": _condition,
+    }
 )
 """What the ground's colour can show, each by a function of the landscape."""
 

@@ -30,7 +30,7 @@ __all__ = ["Busy", "Job", "Jobs", "Lane", "Superseded"]
 Lane = Literal["quick", "heavy", "export", "document"]
 
 # Threads of each lane. What takes long has few, and keeps nothing that is quick waiting.
-_THREADS: dict[Lane, int] = {"quick": 2, "heavy": 1, "export": 1, "document": 1}
+_THREADS: dict[Lane, int] = {"quick": 4, "heavy": 1, "export": 1, "document": 1}
 # Work that may wait in each lane: what the threads can do in some seconds, or in a minute.
 _ROOM: dict[Lane, int] = {"quick": 48, "heavy": 64, "export": 64, "document": 16}
 # Clients whose present jobs are remembered.

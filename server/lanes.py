@@ -58,12 +58,22 @@ class Lanes:
         and whatever else the process does waits for a turn behind all of them.
     patience : float
         Seconds for which a heavy request waits before it is refused.
+    hurry : float
+        Seconds of waiting from which on the newest request comes first. Where more is asked than
+        can be computed, all would else wait for longer and longer; so most are answered soon, and
+        who has waited too long is told to try again.
     """
 
     def __init__(
-        self, heavy: int, light: int = 4, computing: int = 4, patience: float = 15.0
+        self,
+        heavy: int,
+        light: int = 4,
+        computing: int = 4,
+        patience: float = 6.0,
+        hurry: float = 1.0,
     ) -> None:
-        self._most, self._most_computing, self._patience = heavy, computing, patience
+        self._most, self._most_computing = heavy, computing
+        self._patience, self._hurry = patience, hurry
         self._light: deque[_Channel] = deque()
         self._heavy: deque[_Waiting] = deque()
         self._under_way = self._computing = 0
@@ -137,6 +147,8 @@ class Lanes:
                     if self._under_way < self._most and self._computing < self._most_computing:
                         self._under_way += 1
                         self._computing += 1
-                        return self._heavy.popleft().channel, True
+                        late = left < self._patience - self._hurry
+                        found = self._heavy.pop() if late else self._heavy.popleft()
+                        return found.channel, True
                 self._changed.wait(left)
         return None

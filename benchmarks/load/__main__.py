@@ -84,7 +84,8 @@ def _measure(
     with watched(server.address) as well:
         memory = asyncio.run(_class(server, options, seconds, tally))
     took = time.perf_counter() - start
-    own, its = time.process_time() - own, server.seconds() - its
+    own = time.process_time() - own
+    its = {number: used - its.get(number, 0.0) for number, used in server.seconds().items()}
     if lonely:
         lone["after"] = asyncio.run(_alone(server))
 
@@ -109,17 +110,19 @@ def _measure(
     return [f"{title}: {line}" for line in faults]
 
 
-def _resources(server: Server, memory: Memory, seconds: float, took: float) -> None:
+def _resources(server: Server, memory: Memory, seconds: dict[int, float], took: float) -> None:
     """Print what a server's processes have used."""
     print()
     if not memory.peak:
         print("server: somebody else's process, not measured")
         return
-    print(f"server: {seconds:.1f} s of processor, {seconds / took:.2f} of {cores()} cores")
+    total = sum(seconds.values())
+    print(f"server: {total:.1f} s of processor, {total / took:.2f} of {cores()} cores")
     for number, peak in memory.peak.items():
         parts = (memory.before.get(number, 0.0), memory.after.get(number, 0.0), peak)
         before, after, most = (f"{part:.0f} MB" for part in parts)
-        print(f"  process {number}: {before} before, {after} after, at most {most}")
+        used = f"{seconds.get(number, 0.0):.1f} s"
+        print(f"  process {number}: {used}; {before} before, {after} after, at most {most}")
     said = server.log()
     if said:
         print(f"  and {len(said)} lines of errors, the last: {said[-1]}")

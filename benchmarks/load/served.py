@@ -48,16 +48,16 @@ class Server:
         except psutil.NoSuchProcess:
             return {}
 
-    def seconds(self) -> float:
-        """Return the processor's seconds that all of its processes have used."""
-        total = 0.0
-        for process in self.processes().values():
+    def seconds(self) -> dict[int, float]:
+        """Return the processor's seconds that each of its processes has used."""
+        found = {}
+        for number, process in self.processes().items():
             try:
                 used = process.cpu_times()
             except psutil.Error:
                 continue
-            total += used.user + used.system
-        return total
+            found[number] = used.user + used.system
+        return found
 
     @property
     def alive(self) -> bool:

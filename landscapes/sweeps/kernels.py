@@ -2,29 +2,38 @@
 
 On a plane a logit is affine, o + a u + b v, so that on a grid its exponential is a factor a column
 times a factor a row: a pair of sample and grid point costs a reciprocal and a few multiply-adds.
-A loss gets a kernel by an entry in `_KERNELS`. One without is swept all the same, by its own
-functions.
+What a loss's kernel is stands in `sweeps.kernel_table`. One without is swept all the same, by its
+own functions.
 """
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.models.affine import Affine
+from landscapes.sweeps.kernel_table import LOOPS, Kernel, kernel_of
+from landscapes.sweeps.margins import (
+    BLOCK,
+    Margins,
+    excess_of_smoothing,
+    in_range,
+    odds_on_grid,
+    on_grid,
+)
 from landscapes.sweeps.samples import Samples
-from losses import LOSSES, Loss
+from losses import Loss
 from losses.arrays import Array
 
 __all__ = [
-    "Margins",
     "at_hand",
     "compile_in_background",
     "has_kernel",
-    "loop_of",
+    "has_point_loops",
+    "kernel_for",
     "plain_sums",
     "point_loop",
     "sums",
@@ -36,36 +45,20 @@ Loop = Callable[..., Any]
 # The loops of a survey, by their names in `sweeps.point_loops` and `sweeps.search_loops`.
 _POINT_LOOPS = ("scan", "values", "roots", "descents")
 
-# exp(+-700) and what the loops make of it are normal float64; exp(709.8) overflows.
-_LARGEST_EXPONENT = 700.0
-# A logit is rounded by 1e-16 of its largest term. Past this, sums could be off by 1e-10 or more
-# from those of the same terms in another order.
-_LARGEST_TERM = 1e5
-# Odds of one block of samples, 256 KiB: they stay in a core's cache from row to row.
-_BLOCK = 2**15
-
-
-class Kernel(NamedTuple):
-    """A loop by its name, and the factor of its gradient and curvature."""
-
-    loop: str
-    scale: float
-
-
-_KERNELS: dict[Loss, Kernel] = {
-    LOSSES["sigmoid"]["cross-entropy"]: Kernel("sigmoid_cross_entropy", 1.0),
-    LOSSES["sigmoid"]["squared-error"]: Kernel("sigmoid_squared_error", 2.0),
-    LOSSES["softmax"]["cross-entropy"]: Kernel("softmax_cross_entropy", 1.0),
-    LOSSES["softmax"]["squared-error"]: Kernel("softmax_squared_error", 2.0),
-}
-
 
 def _dispatcher(name: str) -> tuple[Any, str]:
     """Return a loop that is still to be compiled, and the types that it takes."""
     # numba takes most of a second to load
-    from landscapes.sweeps import point_loops, search_loops, sigmoid_loops, softmax_loops
+    from landscapes.sweeps import (
+        label_loops,
+        margin_loops,
+        point_loops,
+        search_loops,
+        sigmoid_loops,
+        softmax_loops,
+    )
 
-    modules = (sigmoid_loops, softmax_loops, point_loops, search_loops)
+    modules = (sigmoid_loops, softmax_loops, label_loops, margin_loops, point_loops, search_loops)
     (module,) = (module for module in modules if name in module.SIGNATURES)
     return getattr(module, name), module.SIGNATURES[name]
 
@@ -98,7 +91,8 @@ class _Compiler:
             return self.background
 
     def _all(self) -> None:
-        for name in (*(kernel.loop for kernel in _KERNELS.values()), *_POINT_LOOPS):
+        # First of all what the page shows where nothing else is asked for.
+        for name in (*LOOPS[:4], *_POINT_LOOPS, *LOOPS[4:]):
             self.loop(name)
 
     def at_hand(self, name: str) -> bool:
@@ -131,17 +125,17 @@ def compile_in_background() -> threading.Thread:
     return _compiler.start()
 
 
-def loop_of(samples: Samples) -> str | None:
-    """Return the name of the loop that takes these samples; None where no loop does.
+def kernel_for(samples: Samples) -> Kernel | None:
+    """Return the kernel that takes these samples; None where none does.
 
     Because the loss has none, the model is not linear in its parameters, or a label is soft.
     """
-    kernel = _KERNELS.get(samples.loss)
+    kernel = kernel_of(samples.loss)
     if kernel is None or not isinstance(samples.section, Affine):
         return None
     if not ((samples.labels == 0.0) | (samples.labels == 1.0)).all():
         return None
-    return kernel.loop
+    return kernel
 
 
 def at_hand() -> bool:
@@ -155,24 +149,30 @@ def point_loop(name: str) -> Loop:
 
 
 def has_kernel(loss: Loss) -> bool:
-    """Whether a loss is swept by a compiled loop, where labels and logits allow it."""
-    return loss in _KERNELS
+    """Whether a loss is swept by a kernel, where labels and logits allow it."""
+    return kernel_of(loss) is not None
+
+
+def has_point_loops(loss: Loss) -> bool:
+    """Whether a loss is surveyed by compiled loops, where labels and the model allow it."""
+    kernel = kernel_of(loss)
+    return kernel is not None and kernel.has_point_loops
 
 
 def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     """Which samples' sums on a grid a kernel can take: (n,).
 
     Those whose exponentials neither overflow nor underflow on the grid, nor lose digits. Not one
-    of them where no loop takes these samples, or it is still being compiled in the background.
+    of them where no kernel takes these samples, or it is still being compiled in the background.
     """
     result = np.zeros(len(samples.labels), dtype=np.bool_)
-    loop = loop_of(samples)
-    if loop is None or not _compiler.at_hand(loop):
+    kernel = kernel_for(samples)
+    if kernel is None or not (kernel.loop == "" or _compiler.at_hand(kernel.loop)):
         return result
-    step = max(1, 2 * _BLOCK // samples.labels[0].size)
+    step = max(1, 2 * BLOCK // samples.labels[0].size)
     for start in range(0, len(result), step):
         block = slice(start, start + step)
-        result[block] = _in_range(samples.take(block), a, b)
+        result[block] = in_range(samples.take(block), a, b)
     return result
 
 
@@ -193,13 +193,42 @@ def sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     ndarray, (6, rows, na)
         Value; d/da, d/db; aa, ab, bb.
     """
-    kernel = _KERNELS[samples.loss]
+    kernel, margins = kernel_of(samples.loss), Margins.of(samples)
+    assert kernel is not None
+    if kernel.loop == "":
+        return _squares(margins, a, b[rows])
     loop = _compiler.loop(kernel.loop)
     total = np.zeros((len(b[rows]), 6, len(a)))
-    for odds, factors, u, v in _blocks(Margins.of(samples), a, b, rows):
-        loop(odds, factors, u, v, total)
-    total[:, 1:] *= kernel.scale
+    if kernel.loop == "hinge":
+        blocks = on_grid(margins, a, b[rows])
+    else:
+        blocks = odds_on_grid(margins, a, b, rows)
+    for block in blocks:
+        loop(*block, *kernel.arguments, total)
+    total[:, :1] *= kernel.scales[0]
+    total[:, 1:] *= kernel.scales[1]
+    if kernel.smoothing > 0.0:
+        o, slope_a, slope_b = excess_of_smoothing(kernel.smoothing, margins)
+        total[:, 0] += o + slope_a * a + slope_b * b[rows, None]
+        total[:, 1] += slope_a
+        total[:, 2] += slope_b
     return total.transpose(1, 0, 2)
+
+
+def _squares(margins: Margins, a: Array, b: Array) -> Array:
+    """Sums of (1 + r)^2 of margins r: the label's own less 1, squared.
+
+    As a sum of three squares of affine functions, in an orthonormal basis of them all: the six
+    coefficients of the quadratic itself would cancel where it is small.
+    """
+    o, u, v = (part[:, 0] for part in margins)
+    basis = np.linalg.qr(np.column_stack([1.0 + o, u, v])).R[:, :, None, None]
+    from_target = basis[:, 0] + a * basis[:, 1] + b[:, None] * basis[:, 2]
+    total = np.empty((6, len(b), len(a)))
+    total[0] = np.square(from_target).sum(axis=0)
+    total[1:3] = [2.0 * (from_target * basis[:, k]).sum(axis=0) for k in (1, 2)]
+    total[3:] = [2.0 * (basis[:, k] * basis[:, m]).sum(axis=0) for k, m in ((1, 1), (1, 2), (2, 2))]
+    return total
 
 
 def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
@@ -207,57 +236,3 @@ def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     columns, lines = np.meshgrid(a, b[rows])
     parts = samples.sums(columns.ravel(), lines.ravel())
     return np.concatenate([part.reshape(-1, *columns.shape) for part in parts])
-
-
-class Margins(NamedTuple):
-    """Offset, u and v of the logits of the label's rivals, less the label's own: (n, R) each."""
-
-    offset: Array
-    u: Array
-    v: Array
-
-    @classmethod
-    def of(cls, samples: Samples) -> "Margins":
-        """Of samples with hard labels."""
-        section = samples.affine
-        logits = (section.offset, section.u, section.v)
-        if not samples.loss.output.class_axis:
-            sign = (1.0 - 2.0 * samples.labels)[:, None]
-            return cls(*(sign * part[:, None] for part in logits))
-        own = samples.labels == 1.0
-        shape = (len(own), own.shape[1] - 1)
-        return cls(*((part - part[own][:, None])[~own].reshape(shape) for part in logits))
-
-
-def _in_range(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
-    o, u, v = Margins.of(samples)
-    # Affine functions are largest at a corner. A sum of R odds is at most R times the largest.
-    reach = np.zeros(len(o))
-    for x in (a.min(), a.max()):
-        for y in (b.min(), b.max()):
-            reach = np.maximum(reach, np.abs(o + x * u + y * v).max(axis=1))
-    across, along = np.abs(a).max(), np.abs(b).max()
-    section = samples.affine
-    terms = np.abs(section.offset) + across * np.abs(section.u) + along * np.abs(section.v)
-    largest = terms.reshape(len(o), -1).max(axis=1)
-    return np.asarray(
-        (reach <= _LARGEST_EXPONENT - np.log(o.shape[1])) & (largest <= _LARGEST_TERM)
-    )
-
-
-def _blocks(
-    margins: Margins, a: Array, b: Array, rows: slice
-) -> Iterator[tuple[Array, Array, Array, Array]]:
-    """Yield odds a column, factors a row, u and v of one block of samples after another."""
-    # On the middle row an exponent lies between those of the outer rows, and the way from there to
-    # any row is at most half their distance: neither factor leaves the range of their product.
-    centre = 0.5 * b.min() + 0.5 * b.max()
-    from_centre = b[rows] - centre
-    step = max(16, _BLOCK // (len(a) * margins.offset.shape[1]))
-    room = np.empty((min(step, len(margins.offset)), margins.offset.shape[1], len(a)))
-    for start in range(0, len(margins.offset), step):
-        o, u, v = (part[start : start + step] for part in margins)
-        odds = np.multiply(u[:, :, None], a, out=room[: len(u)])
-        odds += (o + centre * v)[:, :, None]
-        factors = v[:, :, None] * from_centre
-        yield np.exp(odds, out=odds), np.exp(factors, out=factors), u, v

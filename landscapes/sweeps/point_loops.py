@@ -8,6 +8,8 @@ What they are given of a problem are margins on the plane, the label's rivals' l
 label's own, which are affine in a and b:
 
     kind     which loss, one of the numbers below
+    shape    (6,) of one of `sweeps.label_losses` which, and its parameter; the loss's factor; and
+             an affine function that is added to its mean: its value at (0, 0) and its slopes
     o, u, v  (R, n)  margins at (0, 0) and their slopes along a and b, a row a rival: one under a
                      sigmoid output; under softmax the last row is the label's own, all 0
     held     (3, q)  u, v and the origin of what the penalty holds, times the root of its strength
@@ -23,6 +25,7 @@ import numpy as np
 
 from landscapes.sweeps.compiled import compiled
 from landscapes.sweeps.elementary import exponentials, log_product
+from landscapes.sweeps.label_points import CHUNK, add_label, label_room_for
 
 __all__ = ["GROUND", "KINDS", "SIGNATURES", "at", "room_for", "values"]
 
@@ -31,12 +34,11 @@ KINDS = {
     "sigmoid_squared_error": 1,
     "softmax_cross_entropy": 2,
     "softmax_squared_error": 3,
+    "sigmoid_label": 4,
+    "softmax_label": 5,
 }
-GROUND = "i8, f8[:,::1], f8[:,::1], f8[:,::1], f8[:,::1]"
+GROUND = "i8, f8[::1], f8[:,::1], f8[:,::1], f8[:,::1], f8[:,::1]"
 SIGNATURES = {"values": f"void({GROUND}, f8[:,::1], f8[:,::1])"}
-
-# Samples at a time, whose intermediate results stay in a core's innermost cache.
-_CHUNK = 256
 
 
 def _summing(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 (numba is untyped)
@@ -73,8 +75,8 @@ def _sigmoid(squared, valued, o, u, v, a, b, room, total):  # type: ignore[no-un
     2 q^2 p (2 p - q), of which the difference is exact near its zero.
     """
     margin, shrunk, small, slope, bend = room[0], room[1], room[2], room[3], room[4]
-    for low in range(0, o.shape[1], _CHUNK):
-        count = min(_CHUNK, o.shape[1] - low)
+    for low in range(0, o.shape[1], CHUNK):
+        count = min(CHUNK, o.shape[1] - low)
         oo, uu, vv = o[0, low : low + count], u[0, low : low + count], v[0, low : low + count]
         for i in range(count):
             margin[i] = (oo[i] + a * uu[i]) + b * vv[i]
@@ -122,8 +124,8 @@ def _softmax(squared, o, u, v, a, b, room, total):  # type: ignore[no-untyped-de
     mean_a, mean_b, mean_r, own = room[4], room[5], room[6], room[7]
     base_r, scratch = room[8], room[9]
     p = room[10:]
-    for low in range(0, o.shape[1], _CHUNK):
-        count = min(_CHUNK, o.shape[1] - low)
+    for low in range(0, o.shape[1], CHUNK):
+        count = min(CHUNK, o.shape[1] - low)
         # Views: an index that may be negative would keep the loops from vectorising.
         high = low + count
         for i in range(count):
@@ -217,18 +219,24 @@ def _softmax(squared, o, u, v, a, b, room, total):  # type: ignore[no-untyped-de
 
 
 @compiled
-def at(kind, valued, o, u, v, held, a, b, room, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def at(kind, shape, valued, o, u, v, held, a, b, room, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Mean over the samples, plus the penalty, at a point: value; d/da, d/db; aa, ab, bb.
 
     Not all of the value where it is not `valued`: that takes a third of a sigmoid's time.
     """
     total[:] = 0.0
     if kind < 2:
-        _sigmoid(kind == 1, valued, o, u, v, a, b, room, total)
+        _sigmoid(kind == 1, valued, o, u, v, a, b, room[0], total)
+    elif kind < 4:
+        _softmax(kind == 3, o, u, v, a, b, room[0], total)
     else:
-        _softmax(kind == 3, o, u, v, a, b, room, total)
+        rivals = len(o) - (1 if kind == 5 else 0)
+        add_label(int(shape[0]), shape[1], rivals, o, u, v, a, b, room[1], total)
     for i in range(6):
-        total[i] /= o.shape[1]
+        total[i] = total[i] / o.shape[1] * shape[2]
+    total[0] += shape[3] + a * shape[4] + b * shape[5]
+    total[1] += shape[4]
+    total[2] += shape[5]
     for i in range(held.shape[1]):
         x, y = held[0, i], held[1, i]
         theta = held[2, i] + a * x + b * y
@@ -243,12 +251,12 @@ def at(kind, valued, o, u, v, held, a, b, room, total):  # type: ignore[no-untyp
 @compiled
 def room_for(o):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return the room that `at` needs for its intermediate results."""
-    return np.empty((10 + len(o), _CHUNK))
+    return np.empty((10 + len(o), CHUNK)), label_room_for(len(o))
 
 
 @compiled
-def values(kind, o, u, v, held, points, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def values(kind, shape, o, u, v, held, points, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Value, gradient and curvature at points (m, 2), into total (m, 6)."""
     room = room_for(o)
     for i in range(len(points)):
-        at(kind, True, o, u, v, held, points[i, 0], points[i, 1], room, total[i])
+        at(kind, shape, True, o, u, v, held, points[i, 0], points[i, 1], room, total[i])

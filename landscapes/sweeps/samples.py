@@ -74,10 +74,16 @@ class Samples(NamedTuple):
         labels = np.broadcast_to(labels, z.shape)
         slope = loss.gradient_at(z, labels)
         over = tuple(range(1, z.ndim))
-        curvature = [
-            loss.curvature_at(z, labels, left, right).sum(axis=1)
-            for left, right in ((u, u), (u, v), (v, v))
-        ]
+        directions = ((u, u), (u, v), (v, v))
+        if loss.output.class_axis:
+            curvature = [
+                loss.curvature_at(z, labels, left, right).sum(axis=1) for left, right in directions
+            ]
+        else:
+            # Of one logit the bilinear form is one bend, times left times right.
+            one = np.ones(1)
+            bend = loss.curvature_at(z, labels, one, one)
+            curvature = [_weighed(bend, left * right) for left, right in directions]
         if second is not None:
             curvature = [
                 bent + (slope * part).sum(axis=over)
@@ -85,6 +91,14 @@ class Samples(NamedTuple):
             ]
         return Values(
             loss.value_at(z, labels).sum(axis=1),
-            np.stack([(slope * u).sum(axis=over), (slope * v).sum(axis=over)]),
+            np.stack([_weighed(slope, u), _weighed(slope, v)]),
             np.stack(curvature),
         )
+
+
+def _weighed(x: Array, weights: Array) -> Array:
+    """Sums of x (m, n) or (m, n, K) over all but the points, each term times its weight."""
+    if weights.ndim < x.ndim:  # the same at every point
+        # Not as a matrix product: the last bit of one depends on how many points there are.
+        return np.asarray(np.einsum("ij,j->i", x.reshape(len(x), -1), weights.ravel()))
+    return np.asarray((x * weights).sum(axis=tuple(range(1, x.ndim))))

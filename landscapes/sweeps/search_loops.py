@@ -131,7 +131,7 @@ def scan(value, gradient, curvature, cell, limits, crossed, lowest, bottom):  # 
 
 
 @compiled
-def roots(kind, o, u, v, held, cell, limits, points, starts, length, arrived, first, steps):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def roots(kind, shape, o, u, v, held, cell, limits, points, starts, length, arrived, first, steps):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Take some steps of Newton's method for gradient = 0 from each of points (m, 2).
 
     Parameters
@@ -150,7 +150,7 @@ def roots(kind, o, u, v, held, cell, limits, points, starts, length, arrived, fi
         taken = first
         while arrived[i] == 0 and taken < first + steps:
             taken += 1
-            at(kind, False, o, u, v, held, points[i, 0], points[i, 1], room, total)
+            at(kind, shape, False, o, u, v, held, points[i, 0], points[i, 1], room, total)
             step_a, step_b, _ = _newton_step(
                 total[1] * cell[0],
                 total[2] * cell[1],
@@ -191,7 +191,7 @@ def _close(slopes, total, low, high, x, y, near, flat):  # type: ignore[no-untyp
 
 
 @compiled
-def descents(kind, o, u, v, held, slopes, limits, points, ended, steps):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def descents(kind, shape, o, u, v, held, slopes, limits, points, ended, steps):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Take some steps downhill from each of points (m, 2), as the rule "newton" of a descent does.
 
     Parameters
@@ -210,7 +210,7 @@ def descents(kind, o, u, v, held, slopes, limits, points, ended, steps):  # type
     for i in range(len(points)):
         if ended[i] != 0:
             continue
-        at(kind, True, o, u, v, held, points[i, 0], points[i, 1], room, total)
+        at(kind, shape, True, o, u, v, held, points[i, 0], points[i, 1], room, total)
         for taken in range(steps + 1):
             low, high, x, y = _eigen(total[3], total[4], total[5])
             if math.hypot(total[1], total[2]) <= limits[0] and _close(
@@ -233,7 +233,7 @@ def descents(kind, o, u, v, held, slopes, limits, points, ended, steps):  # type
             ceiling = total[0] + limits[5] * abs(total[0])
             while True:
                 to_a, to_b = points[i, 0] + length * step_a, points[i, 1] + length * step_b
-                at(kind, True, o, u, v, held, to_a, to_b, room, trial)
+                at(kind, shape, True, o, u, v, held, to_a, to_b, room, trial)
                 if trial[0] <= ceiling + limits[4] * length * slope:
                     break
                 length *= 0.5

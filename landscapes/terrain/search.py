@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from landscapes.checkpoint import checkpoint
 from landscapes.descents import descent, rules
 from landscapes.sweeps import kernels
+from landscapes.sweeps.kernel_table import Kernel
+from landscapes.sweeps.margins import Margins, excess_of_smoothing
 from landscapes.sweeps.restriction import Restriction
 from landscapes.sweeps.samples import Values
 from landscapes.sweeps.sweep import Landscape
@@ -178,16 +180,19 @@ class Search:
 class _Compiled(Search):
     """The same, by the loops of `sweeps.search_loops`."""
 
-    def __init__(self, landscape: Landscape, frame: Frame, loop: str) -> None:
+    def __init__(self, landscape: Landscape, frame: Frame, kernel: Kernel) -> None:
         from landscapes.sweeps.point_loops import KINDS  # numba takes most of a second to load
 
         super().__init__(landscape, frame)
         samples = self.restriction.samples
-        margins = [part.T for part in kernels.Margins.of(samples)]
+        whole = Margins.of(samples)
+        excess = np.array(excess_of_smoothing(kernel.smoothing, whole)) / len(samples.labels)
+        margins = [part.T for part in whole]
         if samples.loss.output.class_axis:  # and the label's own
             margins = [np.vstack([part, np.zeros(part.shape[1])]) for part in margins]
         o, u, v = (np.ascontiguousarray(part) for part in margins)
-        self.ground = (KINDS[loop], o, u, v, self.restriction.held)
+        shape = np.array([*kernel.shape, *excess])
+        self.ground = (KINDS[kernel.loop], shape, o, u, v, self.restriction.held)
 
     def scan(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], float]:
         value = self.landscape.value
@@ -246,10 +251,10 @@ class _Compiled(Search):
 def search(landscape: Landscape, frame: Frame) -> Search:
     """Return a search of a landscape: by compiled loops where its loss and labels have them."""
     samples = Restriction(landscape.problem, landscape.loss, landscape.plane).samples
-    loop = kernels.loop_of(samples)
-    if loop is None or not kernels.at_hand():
+    kernel = kernels.kernel_for(samples)
+    if kernel is None or not (kernel.has_point_loops and kernels.at_hand()):
         return Search(landscape, frame)
-    return _Compiled(landscape, frame, loop)
+    return _Compiled(landscape, frame, kernel)
 
 
 def matrices(curvature: Array) -> Array:

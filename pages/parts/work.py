@@ -22,6 +22,7 @@ from server.store_directory import directory
 
 __all__ = [
     "ABANDONED",
+    "BESIDE",
     "LONG",
     "PATIENCE",
     "Busy",
@@ -35,6 +36,9 @@ __all__ = [
 
 PATIENCE = 0.4
 """Seconds that a request waits for a job; what takes longer gets a bar."""
+
+BESIDE = 0.15
+"""Seconds that it waits for what comes beside the rest, or is expected to take longer."""
 
 ABANDONED = 6.0
 """Seconds after which work stops that nobody has asked after."""

@@ -12,7 +12,7 @@ from dash import html
 
 from figures.theme import THEMES
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.parts.work import BESIDE, PATIENCE, Superseded, jobs, owner
 from pages.why.claim import Answer, Claim, body, chip, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
@@ -93,6 +93,7 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         scene, theme = _scene(given), theme_of(colours)
         key = (claim.key, unseen(scene), theme.name, repr(sorted(own.items())))
 
+        first = dash.ctx.triggered_id != f"why-tick-{claim.key}"
         work = partial(_answered, claim.key, scene, theme.name, own)
         rows = len(scene.dataset)
         if rows > _MOST_ROWS:
@@ -102,7 +103,9 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         # Each claim is a wish of its own kind: all of them are measured at a time.
         try:
             job = jobs().ask(owner(client), f"claim-{claim.key}", key, "Being measured", work, line)
-            result: Answer | None = job.result(PATIENCE)
+            # Who asks again and again does not wait: it would take up others' room.
+            wait = PATIENCE if line == "quick" else BESIDE
+            result: Answer | None = job.result(wait if first else 0.0)
         except Superseded:  # asked for again at the next tick
             return dash.no_update, dash.no_update, dash.no_update, False
         if result is None:

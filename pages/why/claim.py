@@ -16,6 +16,7 @@ from pages.parts.mathematics import mathematics
 from scene import Scene
 
 __all__ = [
+    "POLLED",
     "Answer",
     "Claim",
     "Figure",
@@ -28,6 +29,9 @@ __all__ = [
     "term",
     "text",
 ]
+
+POLLED = 1000
+"""Milliseconds between two questions of how far a measurement has come."""
 
 _CLASSES: dict[Verdict, str] = {
     "holds": "holds",

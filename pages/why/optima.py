@@ -11,6 +11,7 @@ from figures.chart import Line, draw_chart
 from figures.theme import Theme
 from pages.parts.work import PATIENCE, Superseded, jobs, owner
 from pages.why.claim import (
+    POLLED,
     Answer,
     Claim,
     Figure,
@@ -100,7 +101,7 @@ def _under() -> list[Any]:
             className="outlined plain-button",
         ),
         html.Div(id="why-rarity", role="status"),
-        dcc.Interval(id="why-rarity-tick", interval=500, disabled=True),
+        dcc.Interval(id="why-rarity-tick", interval=POLLED, disabled=True),
     ]
 
 

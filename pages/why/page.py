@@ -12,7 +12,7 @@ from pages.parts.frame import framed
 from pages.parts.pickers import data_entries
 from pages.why import answers
 from pages.why.answers import CLAIMS
-from pages.why.claim import Claim, derivation
+from pages.why.claim import POLLED, Claim, derivation
 from pages.why.optima import draw_rarity
 from pages.why.references import REFERENCES
 from scene import Scene
@@ -107,7 +107,7 @@ def _section(number: int, claim: Claim, scene: Scene) -> html.Section:
             ),
             *([] if claim.under is None else claim.under()),
             derivation(claim.derivation),
-            dcc.Interval(id=f"why-tick-{claim.key}", interval=500, disabled=True),
+            dcc.Interval(id=f"why-tick-{claim.key}", interval=POLLED, disabled=True),
         ],
         id=claim.key,
         className="claim",

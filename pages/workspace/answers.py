@@ -11,11 +11,13 @@ import dash
 from dash.exceptions import PreventUpdate
 
 from figures.progress import draw_progress
-from landscapes import verdict
+from figures.theme import Theme
+from landscapes import Basins, Survey, verdict
 from pages.parts.alerts import alerts
 from pages.parts.theme import theme_of
-from pages.parts.work import PATIENCE, Superseded, jobs, owner
+from pages.parts.work import BESIDE, PATIENCE, Superseded, jobs, owner
 from pages.workspace.controls import data_controls, plane_controls
+from pages.workspace.cursor import is_unfolded, point_of, pulled, reading
 from pages.workspace.descents import packed
 from pages.workspace.ground import (
     Sight,
@@ -29,12 +31,11 @@ from pages.workspace.ground import (
 from pages.workspace.record import OF_ANY_DATA, base, fields, with_start
 from pages.workspace.words import ground_note
 from scene import Scene
-from scene.study import swept
+from scene.study import Descents, swept
 
 __all__ = [
     "cancel",
     "choose_data",
-    "conclude",
     "draw",
     "set_window",
     "tell",
@@ -91,43 +92,86 @@ def draw(
     shown: dict[str, Any] | None,
     client: str | None,
     looked: dict[str, Any] | None,
+    cursor: dict[str, Any] | None,
+    quantity: str | None,
+    scale: str | None,
+    unfolded: int | None,
 ) -> dict[str, Any]:
-    """Return the four figures and what stands around them, or keep them while work is under way."""
+    """Return all that a change of the scene has changed, in one answer.
+
+    What is still under way is kept as it is, and follows in another answer when it is there.
+    """
     scene, messages = Scene.from_query(fields(given))
-    before = shown if isinstance(shown, dict) else {}
-    keep: dict[str, Any] = {
-        "figures": [dash.no_update] * 4,
-        "headings": [dash.no_update] * 6,
-        "source": dash.no_update,
-        "ground": dash.no_update,
-        "messages": alerts(messages),
-        "view": f"columns view-{scene.view}",
-        "ends": [dash.no_update] * 4,
-        "shown": dash.no_update,
-        "idle": True,
-    }
-    who = owner(client)
+    theme, who = theme_of(colours), owner(client)
     try:
         sight: Sight | None = ground_of(scene, who).result(PATIENCE)
+        maps, missing = (None, None) if sight is None else _mapped(scene, given, start, who)
+        drawn = None if sight is None else _drawn(scene, sight, maps, theme, shown, start, looked)
+        moving = with_start(given, start)
+        asked = (paths_of(moving, who), surveys_of(scene, who)) if sight is not None else ()
+        found, measured = (job.result(BESIDE) for job in asked) if asked else (None, None)
     except Superseded:  # a newer request of this browser is on its way, and draws
         raise PreventUpdate from None
-    if sight is None:
-        return keep | {"idle": False}
-    maps, idle = None, True
-    if scene.ground == "basins":
-        try:
-            maps = basins_of(with_start(given, start), who).result(PATIENCE)
-            idle = maps is not None
-        except ValueError as error:
-            keep["messages"] = alerts((*messages, f"basins: {error}"))
-        except Superseded:
-            keep["messages"] = alerts((*messages, "basins: cancelled"))
-    theme = theme_of(colours)
+    messages = (*messages, missing) if missing else messages
+    waits = sight is None or found is None or measured is None
+    mapped = scene.ground != "basins" or maps is not None or missing is not None
+    return {
+        "messages": alerts(messages),
+        "view": f"columns view-{scene.view}",
+        "idle": mapped and not waits,
+        "ground": drawn or _KEPT_GROUND,
+        "verdicts": _verdicts(sight, measured),
+        "descents": _KEPT_DESCENTS
+        if found is None or measured is None
+        else _walked(moving, found, measured, quantity, scale, theme),
+        "read": _KEPT_READING if found is None else reading(moving, found, point_of(cursor), theme),
+        "pulls": dash.no_update
+        if found is None or not is_unfolded(unfolded)
+        else pulled(moving, found, point_of(cursor)),
+    }
+
+
+_KEPT_GROUND: dict[str, Any] = {
+    "figures": [dash.no_update] * 4,
+    "headings": [dash.no_update] * 6,
+    "source": dash.no_update,
+    "note": dash.no_update,
+    "ends": [dash.no_update] * 4,
+    "shown": dash.no_update,
+}
+_KEPT_DESCENTS = {"paths": dash.no_update, "progress": dash.no_update}
+_KEPT_READING = {"fit": dash.no_update, "note": dash.no_update, "texts": [dash.no_update] * 2}
+
+
+def _mapped(
+    scene: Scene, given: dict[str, Any] | None, start: list[float] | None, who: str
+) -> tuple[tuple[Basins, Basins] | None, str | None]:
+    """Return the basin maps, where they are asked for and there, or why there are none."""
+    if scene.ground != "basins":
+        return None, None
+    try:
+        return basins_of(with_start(given, start), who).result(BESIDE), None
+    except ValueError as error:
+        return None, f"basins: {error}"
+    except Superseded:
+        return None, "basins: cancelled"
+
+
+def _drawn(
+    scene: Scene,
+    sight: Sight,
+    maps: tuple[Basins, Basins] | None,
+    theme: Theme,
+    shown: dict[str, Any] | None,
+    start: list[float] | None,
+    looked: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Return the four figures and what stands around them, unless they are on the page already."""
+    before = shown if isinstance(shown, dict) else {}
     window = [*sight.window.a, *sight.window.b]
     drawn = f"{swept(scene)!r} {scene.height} {scene.arrows} {scene.scale} {scene.ground} "
     drawn += f"{theme.name} {maps is not None and (scene, start)}"
-    keep |= {
-        "idle": idle,
+    named: dict[str, Any] = {
         "ends": [f"{end:.6g}" for end in window],
         "shown": {
             "query": scene.query(),
@@ -140,18 +184,47 @@ def draw(
             "drawn": hashlib.sha256(drawn.encode()).hexdigest(),
         },
     }
-    if before.get("drawn") == keep["shown"]["drawn"]:  # only the descents have changed
-        return keep
+    if before.get("drawn") == named["shown"]["drawn"]:  # only the descents have changed
+        return _KEPT_GROUND | named
     seen = Scene.from_query({"camera": fields(looked).get("camera")})[0]
     drawings, headings = draw_ground(scene, sight.landscapes, maps, theme, seen.camera)
     moved = before.get("window") != window
-    return keep | {
+    return named | {
         # The first time there is nothing on the page to patch.
         "figures": [d.patch(moved) if before else d.encoded() for d in drawings],
         "headings": headings,
         "source": sight.landscapes[0].problem.dataset.source,
-        "ground": ground_note(scene, sight.landscapes[0], sight.notes, maps),
+        "note": ground_note(scene, sight.landscapes[0], sight.notes, maps),
     }
+
+
+def _verdicts(sight: Sight | None, found: tuple[Survey, Survey] | None) -> list[Any]:
+    """Return the verdict on each landscape; a word on its way where the ground is there before."""
+    if found is not None:
+        return [*map(verdict, found)]
+    return [dash.no_update if sight is None else "Being measured …"] * 2
+
+
+def _walked(
+    scene: Scene,
+    found: Descents,
+    surveys: tuple[Survey, Survey],
+    quantity: str | None,
+    scale: str | None,
+    theme: Theme,
+) -> dict[str, Any]:
+    """Return both descents, and the chart of their progress."""
+    lowest = [
+        None if one.finite_minimum is False or not one.minima else one.minima[0].value
+        for one in surveys
+    ]
+    chart = draw_progress(
+        found.paths,
+        quantity if quantity in ("loss", "slope") else "loss",
+        scale if scale in ("linear", "log") else "linear",
+        theme,
+    )
+    return {"paths": packed(scene, found, (lowest[0], lowest[1])), "progress": chart.encoded()}
 
 
 def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
@@ -177,15 +250,14 @@ def cancel(_clicks: int | None, client: str | None) -> None:
 
 
 def walk(
-    _shown: dict[str, Any] | None,
     start: list[float] | None,
     quantity: str | None,
     scale: str | None,
     colours: str | None,
     given: dict[str, Any] | None,
     client: str | None,
-) -> tuple[Any, Any, Any]:
-    """Return both descents, the chart of their progress, and whether none is under way."""
+) -> dict[str, Any]:
+    """Return both descents from another start, and the chart of their progress."""
     scene, who = with_start(given, start), owner(client)
     try:
         asked = paths_of(scene, who), surveys_of(scene, who)
@@ -193,28 +265,6 @@ def walk(
     except Superseded:
         raise PreventUpdate from None
     if found is None or surveys is None:  # drawn when they are there
-        return dash.no_update, dash.no_update, False
-    lowest = [
-        None if one.finite_minimum is False or not one.minima else one.minima[0].value
-        for one in surveys
-    ]
-    chart = draw_progress(
-        found.paths,
-        quantity if quantity in ("loss", "slope") else "loss",
-        scale if scale in ("linear", "log") else "linear",
-        theme_of(colours),
-    )
-    return packed(scene, found, (lowest[0], lowest[1])), chart.encoded(), dash.no_update
-
-
-def conclude(
-    _shown: dict[str, Any] | None, given: dict[str, Any] | None, client: str | None
-) -> tuple[Any, ...]:
-    """Return the verdict on each landscape, and whether neither is under way."""
-    try:
-        found = surveys_of(Scene.from_query(fields(given))[0], owner(client)).result(PATIENCE)
-    except Superseded:
-        raise PreventUpdate from None
-    if found is None:
-        return "Being measured …", "Being measured …", False
-    return *map(verdict, found), dash.no_update
+        return _KEPT_DESCENTS | {"idle": False}
+    walked = _walked(scene, found, surveys, quantity, scale, theme_of(colours))
+    return walked | {"idle": dash.no_update}

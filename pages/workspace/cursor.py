@@ -8,6 +8,7 @@ from typing import Any
 from dash.exceptions import PreventUpdate
 
 from figures.fit import Model, draw_fit, fit_note
+from figures.theme import Theme
 from landscapes import Plane, Restriction
 from pages.parts.theme import theme_of
 from pages.parts.work import PATIENCE, Superseded, owner
@@ -17,10 +18,10 @@ from pages.workspace.record import with_start
 from scene import Scene
 from scene.study import Descents
 
-__all__ = ["read_cursor", "show_pulls"]
+__all__ = ["is_unfolded", "point_of", "pulled", "read_cursor", "reading", "show_pulls"]
 
 
-def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
+def point_of(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
     """Return the cursor's plane coordinates; None where there is no cursor yet, or a forged one."""
     point: list[Any] = [cursor.get(axis) for axis in "ab"] if isinstance(cursor, dict) else []
     if not point or not all(isinstance(x, (int, float)) and abs(x) < 1e9 for x in point):
@@ -28,11 +29,15 @@ def _point(cursor: dict[str, Any] | None) -> tuple[float, float] | None:
     return float(point[0]), float(point[1])
 
 
+def is_unfolded(clicks: int | None) -> bool:
+    """Whether the panel of pulls is open, by the clicks on its heading."""
+    return isinstance(clicks, int) and clicks % 2 == 1
+
+
 def show_pulls(
     clicks: int | None,
     cursor: dict[str, Any] | None,
     start: list[float] | None,
-    _shown: dict[str, Any] | None,
     given: dict[str, Any] | None,
     client: str | None,
 ) -> list[Any]:
@@ -40,10 +45,14 @@ def show_pulls(
 
     While they are folded away, nobody waits for them.
     """
-    if not (isinstance(clicks, int) and clicks % 2):
+    if not is_unfolded(clicks):
         raise PreventUpdate
-    scene, point = with_start(given, start), _point(cursor)
-    found = _descended(scene, client)
+    scene = with_start(given, start)
+    return pulled(scene, _descended(scene, client), point_of(cursor))
+
+
+def pulled(scene: Scene, found: Descents, point: tuple[float, float] | None) -> list[Any]:
+    """Return the rows that pull hardest at a point, or at the descents' start."""
     where = "at the start" if point is None else "at the cursor"
     theta = _plane(found).at(*(point or found.begin))
     return pulls_panel(scene, found.paths[0].problem, theta, where)
@@ -51,16 +60,20 @@ def show_pulls(
 
 def read_cursor(
     cursor: dict[str, Any] | None,
-    _shown: dict[str, Any] | None,
     colours: str | None,
     given: dict[str, Any] | None,
     start: list[float] | None,
     client: str | None,
-) -> tuple[Any, str, str, str]:
+) -> dict[str, Any]:
     """Return the fit with the model at the cursor, and the exact numbers there for both losses."""
     scene = with_start(given, start)
-    theme = theme_of(colours)
-    found, point = _descended(scene, client), _point(cursor)
+    return reading(scene, _descended(scene, client), point_of(cursor), theme_of(colours))
+
+
+def reading(
+    scene: Scene, found: Descents, point: tuple[float, float] | None, theme: Theme
+) -> dict[str, Any]:
+    """Return the fit, with the model at a point if there is one, and both losses' numbers there."""
     problem, plane = found.paths[0].problem, _plane(found)
     note = fit_note(problem, at_cursor=point is not None)
     if point is None:
@@ -68,7 +81,7 @@ def read_cursor(
         # Rows of many features have no picture without a model, and classes no regions.
         several = len(problem.dataset.features) > 2 or scene.output == "softmax"
         models = [end] if several else []
-        return draw_fit(problem, models, theme).encoded(), note, "", ""
+        return {"fit": draw_fit(problem, models, theme).encoded(), "note": note, "texts": ["", ""]}
     model = Model(plane.at(*point), "model at the cursor", theme.ink)
     names = ", ".join(f"{name} = {x:.4g}" for name, x in zip(plane.names, point, strict=True))
     texts = []
@@ -76,7 +89,7 @@ def read_cursor(
         at = Restriction(problem, key, plane).evaluate(point[:1], point[1:])
         gradient = ", ".join(f"{g:.4g}" for g in at.gradient[:, 0])
         texts.append(f"{names}: loss {at.value[0]:.6g}, gradient ({gradient})")
-    return draw_fit(problem, [model], theme).encoded(), note, texts[0], texts[1]
+    return {"fit": draw_fit(problem, [model], theme).encoded(), "note": note, "texts": texts}
 
 
 def _descended(scene: Scene, client: object) -> Descents:

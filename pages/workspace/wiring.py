@@ -1,5 +1,7 @@
 """The workspace's callbacks: which control and which store has what drawn anew."""
 
+from typing import Any
+
 import dash
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
 
@@ -8,6 +10,23 @@ from pages.workspace import answers, cursor
 from pages.workspace.sight import choose_data
 
 __all__ = ["register"]
+
+# What a change of the scene brings as well as a move on the drawing that is there.
+_DESCENTS = {"paths": Output("paths", "data"), "progress": Output("progress", "figure")}
+_READING = {
+    "fit": Output("fit", "figure"),
+    "note": Output("fit-note", "children"),
+    "texts": [Output(f"cursor-{side}", "children") for side in SIDES],
+}
+
+
+def _again(outputs: Any) -> Any:
+    """Return the same outputs for a second callback."""
+    if isinstance(outputs, dict):
+        return {name: _again(one) for name, one in outputs.items()}
+    if isinstance(outputs, list):
+        return [_again(one) for one in outputs]
+    return Output(outputs.component_id, outputs.component_property, allow_duplicate=True)
 
 
 def register(app: dash.Dash) -> None:
@@ -89,27 +108,33 @@ def register(app: dash.Dash) -> None:
     )
     app.callback(
         output={
-            "figures": [
-                Output(f"{kind}-{side}", "figure")
-                for side in SIDES
-                for kind in ("surface", "field")
-            ],
-            "headings": [
-                Output(f"{part}-{side}", "children")
-                for side in SIDES
-                for part in ("title", "formula", "caption")
-            ],
             "messages": Output("messages", "children"),
-            "source": Output("data-note", "children"),
-            "ground": Output("ground-note", "children"),
             "view": Output("columns", "className"),
-            "shown": Output("shown", "data"),
             "idle": Output("tick", "disabled"),
-            "ends": [
-                Output({"type": "control", "field": f"window_{axis}/{i}"}, "placeholder")
-                for axis in "ab"
-                for i in (0, 1)
-            ],
+            "ground": {
+                "figures": [
+                    Output(f"{kind}-{side}", "figure")
+                    for side in SIDES
+                    for kind in ("surface", "field")
+                ],
+                "headings": [
+                    Output(f"{part}-{side}", "children")
+                    for side in SIDES
+                    for part in ("title", "formula", "caption")
+                ],
+                "source": Output("data-note", "children"),
+                "note": Output("ground-note", "children"),
+                "shown": Output("shown", "data"),
+                "ends": [
+                    Output({"type": "control", "field": f"window_{axis}/{i}"}, "placeholder")
+                    for axis in "ab"
+                    for i in (0, 1)
+                ],
+            },
+            "verdicts": [Output(f"verdict-{side}", "children") for side in SIDES],
+            "descents": _DESCENTS,
+            "read": _READING,
+            "pulls": Output("pulls", "children"),
         },
         inputs={
             "given": Input("scene", "data"),
@@ -119,6 +144,10 @@ def register(app: dash.Dash) -> None:
             "shown": State("shown", "data"),
             "client": State("client", "data"),
             "looked": State("view", "data"),
+            "cursor": State("cursor", "data"),
+            "quantity": State("progress-quantity", "value"),
+            "scale": State("progress-scale", "value"),
+            "unfolded": State("pulls-heading", "n_clicks"),
         },
         prevent_initial_call=True,
     )(answers.draw)
@@ -136,48 +165,37 @@ def register(app: dash.Dash) -> None:
         Input("job-cancel", "n_clicks"), State("client", "data"), prevent_initial_call=True
     )(answers.cancel)
     app.callback(
-        Output("fit", "figure"),
-        Output("fit-note", "children"),
-        *(Output(f"cursor-{side}", "children") for side in SIDES),
-        Input("cursor", "data"),
-        Input("shown", "data"),
-        Input("color-scheme", "computedColorScheme"),
-        State("scene", "data"),
-        State("start", "data"),
-        State("client", "data"),
+        output=_again(_READING),
+        inputs={
+            "cursor": Input("cursor", "data"),
+            "colours": State("color-scheme", "computedColorScheme"),
+            "given": State("scene", "data"),
+            "start": State("start", "data"),
+            "client": State("client", "data"),
+        },
         prevent_initial_call=True,
     )(cursor.read_cursor)
     app.callback(
-        Output("pulls", "children"),
+        Output("pulls", "children", allow_duplicate=True),
         Input("pulls-heading", "n_clicks"),
         Input("cursor", "data"),
         Input("start", "data"),
-        Input("shown", "data"),
         State("scene", "data"),
         State("client", "data"),
         prevent_initial_call=True,
     )(cursor.show_pulls)
     app.callback(
-        Output("paths", "data"),
-        Output("progress", "figure"),
-        Output("tick", "disabled", allow_duplicate=True),
-        Input("shown", "data"),
-        Input("start", "data"),
-        Input("progress-quantity", "value"),
-        Input("progress-scale", "value"),
-        Input("color-scheme", "computedColorScheme"),
-        State("scene", "data"),
-        State("client", "data"),
+        output=_again(_DESCENTS | {"idle": Output("tick", "disabled")}),
+        inputs={
+            "start": Input("start", "data"),
+            "quantity": Input("progress-quantity", "value"),
+            "scale": Input("progress-scale", "value"),
+            "colours": State("color-scheme", "computedColorScheme"),
+            "given": State("scene", "data"),
+            "client": State("client", "data"),
+        },
         prevent_initial_call=True,
     )(answers.walk)
-    app.callback(
-        *(Output(f"verdict-{side}", "children") for side in SIDES),
-        Output("tick", "disabled", allow_duplicate=True),
-        Input("shown", "data"),
-        State("scene", "data"),
-        State("client", "data"),
-        prevent_initial_call=True,
-    )(answers.conclude)
     app.clientside_callback(
         ClientsideFunction("playback", "load"),
         Output("step", "max"),

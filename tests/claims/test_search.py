@@ -34,10 +34,21 @@ def test_the_search_agrees_with_critical_points_on_a_grid() -> None:
     assert several >= 1
 
 
-@pytest.mark.parametrize(("name", "expected"), [("two-minima", 2), ("overlap", 1)])
-def test_the_search_finds_the_minima_of_known_data(name: str, expected: int) -> None:
-    problem = Problem(load(name))
-    assert len(search_minima(problem, "squared-error")) == expected
+def test_the_search_finds_the_minima_of_known_data() -> None:
+    problem = Problem(load("two-minima"))
+    assert len(search_minima(problem, "squared-error")) == 2
+    assert len(search_minima(problem, "cross-entropy")) == 1
+
+
+def test_the_search_finds_a_wide_minimum_and_it_may_find_a_narrow_one() -> None:
+    """Of the two on this data, one lies far out on a plateau: rounding decides who comes by."""
+    problem = Problem(load("overlap"))
+    found = search_minima(problem, "squared-error")
+    wide, narrow = (3.0917831, 0.0320545), (25.6807553, 52.2732143)
+    assert found[0] == pytest.approx(wide, rel=1e-6)
+    for other in found[1:]:
+        assert other == pytest.approx(narrow, rel=1e-6)
+    assert len(found) <= 2
     assert len(search_minima(problem, "cross-entropy")) == 1
 
 

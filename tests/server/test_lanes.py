@@ -3,6 +3,7 @@
 import http.client
 import json
 import threading
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,11 @@ class Stuck:
     def __init__(self) -> None:
         self.let_go = threading.Event()
         self.entered = threading.Semaphore(0)
+        self.answered: list[str] = []
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
         if is_heavy(environ["PATH_INFO"]):
+            self.answered.append(environ["PATH_INFO"])
             self.entered.release()
             if "waits" in environ["PATH_INFO"]:
                 with waiting():
@@ -42,7 +45,12 @@ class Served:
     """A listener in threads of this process."""
 
     def __init__(
-        self, application: Stuck, heavy: int, patience: float, computing: int = 100
+        self,
+        application: Stuck,
+        heavy: int,
+        patience: float,
+        computing: int = 100,
+        hurry: float = 30.0,
     ) -> None:
         self.application = application
         listening = address.listen("127.0.0.1", 0)
@@ -50,7 +58,7 @@ class Served:
         self._server = listen.Listener(
             application,
             listening,
-            Lanes(heavy, light=2, computing=computing, patience=patience),
+            Lanes(heavy, 2, computing, patience, hurry),
             listen.settings(listening),
         )
         self._thread = threading.Thread(target=self._server.run)
@@ -191,6 +199,24 @@ def test_many_wait_their_turn() -> None:
         served.application.let_go.set()
         assert [one.getresponse().status for one in asked] == [200] * 63
         for one in asked:
+            one.close()
+    finally:
+        served.close()
+
+
+def test_where_all_wait_the_newest_comes_first() -> None:
+    served = Served(Stuck(), heavy=1, patience=30.0, hurry=0.2)
+    try:
+        stuck = fill(served, 1)
+        old = [served.ask(f"/export/{number}") for number in range(3)]
+        assert served.get("/healthz")[0] == 200
+        time.sleep(0.3)
+        new = served.ask("/export/new")
+        assert served.get("/healthz")[0] == 200
+        served.application.let_go.set()
+        assert [one.getresponse().status for one in [*stuck, new, *old]] == [200] * 5
+        assert served.application.answered[:2] == [CALLBACK, "/export/new"]
+        for one in [*stuck, new, *old]:
             one.close()
     finally:
         served.close()

@@ -93,7 +93,7 @@ def test_a_sweep_takes_it_without_compiled_loops_here_and_elsewhere(output: str)
     problem = PROBLEMS[output]
     plane, axis = plane_of(problem), np.linspace(-1.0, 1.0, 9)
     restriction = Restriction(problem, "cross-entropy", plane)
-    assert kernels.loop_of(restriction.samples) is None
+    assert kernels.kernel_for(restriction.samples) is None
     landscape = sweep(problem, "cross-entropy", plane, axis, axis[:5])
     points = (grid.ravel() for grid in np.meshgrid(axis, axis[:5]))
     for found, expected in zip(

@@ -17,53 +17,38 @@ from hypothesis import strategies as st
 from landscapes import Dataset, Plane, Problem, Restriction, sweep
 from landscapes.sweeps import kernels
 from landscapes.sweeps.compiled import compiled
+from landscapes.sweeps.kernel_table import LOOPS, kernel_of
 from landscapes.sweeps.samples import Samples
-from losses import get
+from losses import FAMILIES, LOSSES, Loss, get
 from losses.arrays import Array
-from losses.probabilities import residual, softmax_probabilities
 from tests.landscapes.cases import EVERY_PROBLEM, random_plane, soft
+from tests.landscapes.sweeps.terms import absolute_terms
 
 ROOT = Path(__file__).parents[3]
 TINY = float(np.finfo(np.float64).tiny)
 ALL = slice(None)
 
-# The losses that have a kernel; any other takes the reference path.
-LOSSES = {
-    output: {loss.key: loss for loss in kernels._KERNELS if loss.output.key == output}
-    for output in ("sigmoid", "softmax")
+# Values of the losses' parameters: ends of their ranges, whole, halves, and neither.
+VALUES = {
+    "gamma": (0.0, 0.5, 1.0, 2.0, 3.3, 5.0, 10.0),
+    "q": (1e-12, 0.01, 0.7, 1.0),
+    "smoothing": (0.0, 0.1, 0.49),
 }
+
+
+def _every(output: str) -> dict[str, Loss]:
+    """The losses of the registry, by their names: those with a parameter at several values."""
+    found = list(LOSSES[output].values())
+    for key, family in FAMILIES[output].items():
+        (parameter,) = family.parameters
+        found += [family.make(**{parameter.name: value}) for value in VALUES[parameter.name]]
+        assert get(key, output) in found
+    return {loss.name: loss for loss in found}
+
+
+NAMES = {output: _every(output) for output in LOSSES}
 _EVERY: list[Any] = list(EVERY_PROBLEM)
 HARD = [case for case in _EVERY if case.values[0].dataset.name != "soft"]
-
-
-def _spread(x: Array, p: Array) -> Array:
-    """Sum of the absolute values of what x minus its mean under p is a sum of."""
-    return np.asarray((p[..., None, :] * np.abs(x[..., :, None] - x[..., None, :])).sum(axis=-1))
-
-
-def _absolute_terms(samples: Samples, a: Array, b: Array) -> Array:
-    """Sums of the absolute values of what d/da, d/db, aa, ab, bb are sums of: (5, nb, na)."""
-    loss, y = samples.loss, samples.labels
-    o, u, v = samples.affine.offset, samples.affine.u, samples.affine.v
-    columns, rows = (grid.reshape(-1, *(1,) * o.ndim) for grid in np.meshgrid(a, b))
-    z = o + columns * u + rows * v
-    y = np.broadcast_to(y, z.shape)
-    if not loss.output.class_axis:
-        slope = loss.gradient_at(z, y)
-        bends = [loss.curvature_at(z, y, left, right) for left, right in ((u, u), (u, v), (v, v))]
-    else:
-        probabilities = softmax_probabilities(z)
-        p = probabilities.own
-        slope, weight = loss.gradient_at(z, y), p
-        if loss is get("squared-error", "softmax"):
-            spread = _spread(residual(probabilities, y), p)
-            slope, weight = 2.0 * p * spread, 2.0 * p * (p + spread)
-        along_u, along_v = _spread(u, p), _spread(v, p)
-        pairs = ((along_u, along_u), (along_u, along_v), (along_v, along_v))
-        bends = [weight * left * right for left, right in pairs]
-    terms = [slope * u, slope * v, *bends]
-    sums = [np.abs(term).sum(axis=tuple(range(1, z.ndim))) for term in terms]
-    return np.stack(sums).reshape(5, len(b), len(a))
 
 
 def assert_as_the_loss_itself(samples: Samples, a: Array, b: Array) -> None:
@@ -78,7 +63,7 @@ def assert_as_the_loss_itself(samples: Samples, a: Array, b: Array) -> None:
     normal = expected[0] > TINY
     np.testing.assert_allclose(found[0][normal], expected[0][normal], rtol=1e-9, atol=0.0)
     assert (found[0][~normal] < 2.0 * TINY).all()
-    allowed = 1e-9 * _absolute_terms(samples, a, b) + TINY
+    allowed = 1e-9 * absolute_terms(samples, a, b) + TINY
     assert (np.abs(found[1:] - expected[1:]) <= allowed).all()
 
 
@@ -107,7 +92,7 @@ def drawn_samples(draw: st.DrawFn) -> tuple[Samples, Array, Array]:
     if draw(st.booleans()):  # two of the parameters' own directions
         first, second = rng.choice(len(problem.parameters), 2, replace=False)
         vectors[1:] = np.eye(len(problem.parameters))[[first, second]]
-    key = draw(st.sampled_from(sorted(LOSSES[output])))
+    key = draw(st.sampled_from(sorted(NAMES[output])))
     reach = draw(st.sampled_from([1.0, 10.0, 30.0, 100.0, 345.0, 600.0]))
     samples = reaching(problem, key, Plane(*vectors), reach)
     a = np.sort(rng.uniform(-1.0, 1.0, size=draw(st.integers(1, 40))))
@@ -117,6 +102,18 @@ def drawn_samples(draw: st.DrawFn) -> tuple[Samples, Array, Array]:
         samples = samples.take(kernels.usable(samples, a, b))
         assume(len(samples.labels))
     return samples, a, b
+
+
+@pytest.mark.parametrize("output", NAMES)
+def test_every_loss_of_the_registry_has_a_kernel_and_no_other(output: str) -> None:
+    """At all values of its parameters; and its loop is among those compiled ahead."""
+    for loss in NAMES[output].values():
+        kernel = kernel_of(loss)
+        assert kernel is not None
+        assert kernel.loop in (*LOOPS, "")
+        assert kernels.has_kernel(loss)
+        assert not kernels.has_kernel(replace(loss, title="mine"))
+        assert not kernels.has_kernel(replace(loss, key="mine"))
 
 
 @settings(max_examples=200)
@@ -133,11 +130,11 @@ def test_a_kernel_gives_what_the_loss_gives_on_every_data_set(
 ) -> None:
     """In a window as a picture shows, and far out."""
     a, b = np.linspace(-1.0, 1.0, 11), np.linspace(1.0, -1.0, 5)
-    for key in LOSSES[problem.output]:
+    for key in NAMES[problem.output]:
         assert_as_the_loss_itself(reaching(problem, key, random_plane(problem), reach), a, b)
 
 
-@pytest.mark.parametrize("key", LOSSES["sigmoid"])
+@pytest.mark.parametrize("key", NAMES["sigmoid"])
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_a_running_product_does_not_overflow(key: str, sign: float) -> None:
     """Odds of exp(+-600), and many samples at once; an odd number of them goes in pairs."""
@@ -166,7 +163,7 @@ def test_losses_of_1e_40_and_1e_200_are_kept(key: str, exact: Callable[[float], 
     np.testing.assert_allclose(landscape.value[0], expected, rtol=1e-12, atol=0.0)
 
 
-@pytest.mark.parametrize("output", LOSSES)
+@pytest.mark.parametrize("output", NAMES)
 def test_probabilities_of_1e_200_still_bend(output: str) -> None:
     """On the wrong side far out, p (1 - p) is tiny and not 0."""
     problem = Problem(Dataset([[1.0]], [0], classes=["0", "1"]), output)
@@ -176,25 +173,25 @@ def test_probabilities_of_1e_200_still_bend(output: str) -> None:
     assert landscape.curvature[0, 0, 0] == pytest.approx(math.exp(-460.0), rel=1e-12, abs=0.0)
 
 
-@pytest.mark.parametrize("output", LOSSES)
+@pytest.mark.parametrize("output", NAMES)
 def test_a_single_class_has_a_kernel_too(output: str) -> None:
     """Every label the same."""
     X = np.random.default_rng(0).normal(size=(8, 2))
     for label in (0, 1):
         problem = Problem(Dataset(X, np.full(8, label), classes=["no", "yes"]), output)
         axis = np.linspace(-1.0, 1.0, 5)
-        for key in LOSSES[output]:
+        for key in NAMES[output]:
             assert_as_the_loss_itself(reaching(problem, key, random_plane(problem), 9), axis, axis)
 
 
-@pytest.mark.parametrize("output", LOSSES)
+@pytest.mark.parametrize("output", NAMES)
 def test_soft_labels_and_losses_without_a_kernel_take_the_losses_functions(output: str) -> None:
     """And a loss that is another's in all but its name has no kernel."""
     axis = np.linspace(-2.0, 2.0, 6)
     given, hard = Problem(soft(output), output), EVERY_PROBLEM[0].values[0]  # type: ignore[attr-defined]
     assert isinstance(hard, Problem)
     for problem, rename in ((given, False), (hard, True)):
-        for loss in LOSSES[problem.output].values():
+        for loss in NAMES[problem.output].values():
             mine = replace(loss, title="mine") if rename else loss
             restriction = Restriction(problem, mine, random_plane(problem))
             assert not kernels.usable(restriction.samples, axis, axis).any()
@@ -204,7 +201,7 @@ def test_soft_labels_and_losses_without_a_kernel_take_the_losses_functions(outpu
             np.testing.assert_allclose(landscape.value.ravel(), expected.value, rtol=1e-13)
 
 
-@pytest.mark.parametrize("output", LOSSES)
+@pytest.mark.parametrize("output", NAMES)
 @pytest.mark.parametrize("size", [2e3, 1e7])
 def test_rows_that_a_kernel_cannot_take_are_summed_by_the_loss(output: str, size: float) -> None:
     """Logits past +-700, or terms so large that a logit loses digits: those rows, no others."""
@@ -213,7 +210,7 @@ def test_rows_that_a_kernel_cannot_take_are_summed_by_the_loss(output: str, size
     problem = Problem(Dataset(X, np.arange(12) % 2), output)
     plane = random_plane(Problem(Dataset(X[:3], [0, 1, 0]), output))
     axis = np.linspace(-2.0, 2.0, 7)
-    for key in LOSSES[output]:
+    for key in NAMES[output]:
         loss = problem.loss(key)
         usable = kernels.usable(Restriction(problem, loss, plane).samples, axis, axis)
         assert sorted(np.flatnonzero(~usable)) == [3, 7]

@@ -13,13 +13,15 @@ PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench load picture
+.PHONY: help run test check format docs house bench load picture
 
 help:
 	@echo "make run      start the app on http://$(HOST):$(PORT)  (HOST=… PORT=… change that)"
 	@echo "make test     every test: Python, browser, JavaScript  (ARGS=… goes to pytest)"
 	@echo "make check    formatting, lint, types, layering"
 	@echo "make format   format, and mend what the linter can"
+	@echo "make docs     the libraries' documentation, into docs/_build"
+	@echo "make house    the drawing of the house in CONTRIBUTING.md, from the imports as they are"
 	@echo "make picture  the README's picture, taken anew"
 	@echo "make bench    benchmarks  (ARGS=… goes to them)"
 	@echo "make load     a class of 200 on a server of its own  (ARGS=… goes to it)"
@@ -50,6 +52,14 @@ format: $(VENV)/stamp-dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+# Built afresh: what has not changed would not warn again.
+docs: $(VENV)/stamp-docs
+	$(PY) -m sphinx -W --keep-going -q -E docs docs/_build
+	@echo "docs/_build/index.html"
+
+house: $(VENV)/stamp-dev
+	$(PY) -m tests.house
+
 bench: $(VENV)/stamp-bench
 	$(PY) -m benchmarks $(ARGS)
 
@@ -59,9 +69,10 @@ load: $(VENV)/stamp-dev
 # A stamp says that what pyproject.toml asks for is installed. What tests need includes what the app needs.
 $(VENV)/stamp-run: EXTRAS :=
 $(VENV)/stamp-dev: EXTRAS := [test,dev]
+$(VENV)/stamp-docs: EXTRAS := [docs]
 $(VENV)/stamp-bench: EXTRAS := [test,bench]
 
-$(VENV)/stamp-run $(VENV)/stamp-dev $(VENV)/stamp-bench: pyproject.toml | $(PY)
+$(VENV)/stamp-run $(VENV)/stamp-dev $(VENV)/stamp-docs $(VENV)/stamp-bench: pyproject.toml | $(PY)
 	@echo "Installing into $(VENV) (the first time takes a minute or more) ..."
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
 	@$(PIP) install -e ".$(EXTRAS)"

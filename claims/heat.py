@@ -17,6 +17,7 @@ from losses.arrays import Array
 __all__ = ["Compared", "Heat", "Runner"]
 
 Compared = Literal["worse", "no clear difference", "better"]
+"""How one loss fares against another, in words."""
 
 # A forecast is certain from this much surprise on: the row's label was given one in a thousand.
 _CERTAIN = float(np.log(1000.0))

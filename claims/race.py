@@ -29,6 +29,7 @@ from losses import get
 __all__ = ["ENTRIES", "RUNNERS", "Entry", "Race", "race"]
 
 RUNNERS = ("squared-error", "cross-entropy", "squared-error-on-logit")
+"""The losses that race, by their keys."""
 
 # Squared error on the logit has no sigmoid to bound its curvature: large features ask for smaller
 # rates than the ladder's.
@@ -54,11 +55,11 @@ class Entry:
     standardise: bool = False
 
 
-# Every data set as a page first shows it, and the real one in full.
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {recipe.name: Entry(recipe.name, recipe.binary) for recipe in CATALOGUE.values()}
     | {"breast-cancer-30": Entry("breast-cancer", {}, standardise=True)}
 )
+"""Every data set as a page first shows it, and the real one in full."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,8 +25,9 @@ from losses.arrays import read_only
 
 __all__ = ["FREQUENT", "Rarity", "Tally", "rarity", "wilson"]
 
-# More than one data set in twenty is not rare.
 FREQUENT = 0.05
+"""The share of data sets above which something is not rare."""
+
 # The interval's half-width in standard deviations, for 95 %.
 _DEVIATIONS = 1.959963984540054
 

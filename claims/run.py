@@ -8,11 +8,12 @@ from losses.arrays import Array
 
 __all__ = ["NEAR", "SLOWER", "Run", "in_words", "pair_in_words", "slower", "told_apart"]
 
-# Arrived: this share of the way from the start's loss to the best is still to go, or less.
 NEAR = 0.01
-# Slower is what takes more than twice the steps: the ladder's rates lie about a factor of 3 apart,
-# so that a smaller difference may be the ladder's.
+"""Arrived: this share of the way from the start's loss to the best is still to go, or less."""
+
+# The ladder's rates lie about a factor of 3 apart: a smaller difference may be the ladder's.
 SLOWER = 2.0
+"""Slower is what takes more than this many times the steps."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,9 +5,16 @@ from typing import Literal, Protocol
 __all__ = ["HOLDS", "HOLDS_IN_PART", "HOLDS_NOT", "Claim", "Verdict", "counted", "number", "share"]
 
 Verdict = Literal["holds", "holds in part", "does not hold here"]
+"""What a measurement says of a claim: one of the three below."""
+
 HOLDS: Verdict = "holds"
+"""What was measured bears it out."""
+
 HOLDS_IN_PART: Verdict = "holds in part"
+"""One part of it is borne out, another is not."""
+
 HOLDS_NOT: Verdict = "does not hold here"
+"""What was measured says otherwise, on these data."""
 
 
 class Claim(Protocol):

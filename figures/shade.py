@@ -1,6 +1,8 @@
 """Shade: what the colour of the ground shows: its height, curvature, slope or condition."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,6 @@ from landscapes import Landscape
 from losses.arrays import Array
 
 __all__ = ["SHADES", "Shade", "shade_of"]
-
-SHADES = ("height", "curvature", "slope", "condition")
 
 # Share of the grid whose curvatures the diverging colours tell apart; a single sharp ridge would
 # else leave all the rest in one colour.
@@ -53,6 +53,46 @@ class Shade:
         return settings | {"showscale": bool(self.title), "colorbar": bar}
 
 
+def _height(landscape: Landscape, height: Height, theme: Theme) -> Shade:
+    return Shade("", height.of(landscape), height.limits, theme.terrain_scale)
+
+
+def _curvature(landscape: Landscape, height: Height, theme: Theme) -> Shade:  # noqa: ARG001 (every shade takes the height)
+    values = landscape.eigenvalues[0]
+    reach = float(np.percentile(np.abs(values), _TOLD_APART)) or 1.0
+    scale = [[0.0, theme.negative], [0.5, theme.zero], [1.0, theme.positive]]
+    return Shade("smallest curvature", values, (-reach, reach), scale, zero=True)
+
+
+def _slope(landscape: Landscape, height: Height, theme: Theme) -> Shade:  # noqa: ARG001
+    with np.errstate(divide="ignore"):
+        values = np.maximum(np.log10(landscape.slope), _FLOOR)
+    return _from_low_to_high("log10 |gradient|", values, theme)
+
+
+def _condition(landscape: Landscape, height: Height, theme: Theme) -> Shade:  # noqa: ARG001
+    sizes = np.sort(np.abs(landscape.eigenvalues), axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.nan_to_num(np.minimum(np.log10(sizes[1] / sizes[0]), -_FLOOR), nan=-_FLOOR)
+    return _from_low_to_high("log10 condition number", values, theme)
+
+
+def _from_low_to_high(title: str, values: Array, theme: Theme) -> Shade:
+    low, high = float(values.min()), float(values.max())
+    return Shade(title, values, (low, high if high > low else low + 1.0), theme.terrain_scale)
+
+
+SHADES: Mapping[str, Callable[[Landscape, Height, Theme], Shade]] = MappingProxyType(
+    {
+        "height": _height,
+        "curvature": _curvature,
+        "slope": _slope,
+        "condition": _condition,
+    }
+)
+"""What the ground's colour can show, each by a function of the landscape."""
+
+
 def shade_of(kind: str, landscape: Landscape, height: Height, theme: Theme) -> Shade:
     """Return what the ground's colour shows.
 
@@ -65,22 +105,6 @@ def shade_of(kind: str, landscape: Landscape, height: Height, theme: Theme) -> S
     ValueError
         Where the kind is unknown.
     """
-    if kind == "height":
-        return Shade("", height.of(landscape), height.limits, theme.terrain_scale)
-    if kind == "curvature":
-        values = landscape.eigenvalues[0]
-        reach = float(np.percentile(np.abs(values), _TOLD_APART)) or 1.0
-        scale = [[0.0, theme.negative], [0.5, theme.zero], [1.0, theme.positive]]
-        return Shade("smallest curvature", values, (-reach, reach), scale, zero=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if kind == "slope":
-            values = np.maximum(np.log10(landscape.slope), _FLOOR)
-            title = "log10 |gradient|"
-        elif kind == "condition":
-            sizes = np.sort(np.abs(landscape.eigenvalues), axis=0)
-            values = np.nan_to_num(np.minimum(np.log10(sizes[1] / sizes[0]), -_FLOOR), nan=-_FLOOR)
-            title = "log10 condition number"
-        else:
-            raise ValueError(f"ground must be one of {', '.join(SHADES)}; found {kind!r}")
-    low, high = float(values.min()), float(values.max())
-    return Shade(title, values, (low, high if high > low else low + 1.0), theme.terrain_scale)
+    if kind not in SHADES:
+        raise ValueError(f"ground must be one of {', '.join(SHADES)}; found {kind!r}")
+    return SHADES[kind](landscape, height, theme)

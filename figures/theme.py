@@ -148,6 +148,7 @@ LIGHT = Theme(
     zero="#f7f6f3",
     positive="#2F6B4F",
 )
+"""On light ground, the default."""
 DARK = Theme(
     name="dark",
     ink="#e9e7e2",
@@ -161,4 +162,5 @@ DARK = Theme(
     zero="#20262c",
     positive="#6FBF97",
 )
+"""On dark ground."""
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -17,6 +17,7 @@ from losses.arrays import Array, finite, real, spread
 __all__ = ["OUTPUTS", "SIGMOID", "SOFTMAX", "Output", "OutputKey"]
 
 OutputKey = Literal["sigmoid", "softmax"]
+"""What an output is called."""
 
 # Soft labels under softmax must sum to 1; float32 data and printed tables are off by this much.
 _SUM_TOLERANCE = 1e-6
@@ -112,5 +113,10 @@ def _softmax(z: ArrayLike) -> Array:
 
 
 SIGMOID = Output("sigmoid", False, _sigmoid, _sigmoid_labels)
+"""The sigmoid of one logit: the probability of label 1."""
+
 SOFTMAX = Output("softmax", True, _softmax, _softmax_labels)
+"""The softmax of K logits: a probability a class."""
+
 OUTPUTS: dict[str, Output] = {output.key: output for output in (SIGMOID, SOFTMAX)}
+"""Both outputs by their keys."""

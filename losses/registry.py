@@ -34,7 +34,8 @@ LOSSES: dict[str, dict[str, Loss]] = {
     output: {loss.key: loss for file in _FILES for loss in file.LOSSES if loss.output.key == output}
     for output in OUTPUTS
 }
-# The losses among them that have parameters, by the same keys: a file has a family an output.
+"""Every loss by output and key, in the order in which they are offered."""
+
 FAMILIES: dict[str, dict[str, Family]] = {
     output: {
         loss.key: families[output]
@@ -44,6 +45,7 @@ FAMILIES: dict[str, dict[str, Family]] = {
     }
     for output in OUTPUTS
 }
+"""The losses among them that have parameters, by the same keys: a file has a family an output."""
 
 
 def get(key: str, output: str = "sigmoid", **parameters: float) -> Loss:

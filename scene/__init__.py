@@ -5,7 +5,7 @@
 >>> scene.query()
 'data=moons&rate=0.3'
 >>> messages
-('resolution: Input should be 41, 81, 121 or 161; found '17'',)
+('resolution: Input should be 41, 81, 121 or 161; found 17',)
 """
 
 from scene.fields import CONTROLS, PENALTIES

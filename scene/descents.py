@@ -21,28 +21,15 @@ from landscapes import (
     sweep,
 )
 from scene.budget import BASIN_STARTS, BASIN_STEPS
+from scene.fields import LOOKED_AT
 from scene.scene import Scene
 
 __all__ = ["BASIN_STARTS", "basin_map", "basin_steps", "descent", "unseen"]
 
-# How a scene is looked at: nothing that is computed depends on it.
-_LOOKED_AT = (
-    "view",
-    "height",
-    "arrows",
-    "scale",
-    "step",
-    "camera",
-    "theme",
-    "note",
-    "controls",
-    "embed",
-)
-
 
 def unseen(scene: Scene, **update: object) -> Scene:
     """Return the scene without how it is looked at: scenes that share this share what is found."""
-    plain = {name: Scene.model_fields[name].default for name in _LOOKED_AT}
+    plain = {name: Scene.model_fields[name].default for name in LOOKED_AT}
     return scene.model_copy(update=plain | update)
 
 

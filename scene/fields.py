@@ -1,14 +1,23 @@
-"""Fields of a scene by what they are of: the data set, the plane, the controls of the page."""
+"""Fields of a scene by what they are of: data, plane, descents, how it is looked at, controls."""
 
 from scene.link import shown
 
-__all__ = ["CONTROLS", "OPTIONS", "PENALTIES", "PLANE", "check_controls"]
+__all__ = ["CONTROLS", "DESCENTS", "LOOKED_AT", "OPTIONS", "PENALTIES", "PLANE", "check_controls"]
 
 OPTIONS = ("n", "noise", "flipped", "seed", "features", "classes")
 """Option fields of a scene: each data set takes some of them."""
 
 PLANE = ("directions", "plane", "directions_seed", "held", "window_a", "window_b", "resolution")
 """The fields that say which part of parameter space is swept."""
+
+DESCENTS = ("start", "rule", "rate", "fairness", "steps")
+"""The fields that say how both losses are descended."""
+
+LOOKED_AT = (
+    *("view", "height", "arrows", "scale", "step"),
+    *("camera", "theme", "note", "controls", "embed"),
+)
+"""The fields that say how a scene is looked at: nothing that is computed depends on them."""
 
 # A link may leave only some of them in sight.
 CONTROLS = (

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 import losses
 from landscapes import CATALOGUE, Dataset, Plane, Problem, Window, fit_window
 from landscapes.descents.rules import get_rule
-from scene import budget, model
+from scene import budget, subject
 from scene.fields import OPTIONS, check_controls
 from scene.link import applied, parsed, written
 from scene.memory import remembered
@@ -131,13 +131,13 @@ class Scene(BaseModel):
         """The data."""
         names = [option.name for option in CATALOGUE[self.data].options]
         options = tuple((name, self.option(name)) for name in names)
-        return model.dataset(self.data, options, self.standardise)
+        return subject.dataset(self.data, options, self.standardise)
 
     @property
     def problem(self) -> Problem:
         """Logistic or softmax regression on the data."""
         intercept = CATALOGUE[self.data].intercept
-        return model.problem(self.dataset, self.output, intercept, self.penalty)
+        return subject.problem(self.dataset, self.output, intercept, self.penalty)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -152,15 +152,15 @@ class Scene(BaseModel):
     @property
     def origin(self) -> tuple[np.ndarray, bool]:
         """Where the other parameters are held, and whether that is a cross-entropy minimum."""
-        return model.origin(self.problem, self.held)
+        return subject.origin(self.problem, self.held)
 
     @property
-    def spanned(self) -> model.Spanned:
+    def spanned(self) -> subject.Spanned:
         """The plane of parameter space that is drawn, and how it was chosen."""
         walk = None
         if self.directions == "principal":
-            walk = model.Walk(self.left, self.right, self.rule, self.pace, self.steps)
-        return model.span(
+            walk = subject.Walk(self.left, self.right, self.rule, self.pace, self.steps)
+        return subject.span(
             self.problem, self.directions, self.axes, self.held, self.directions_seed, walk
         )
 
@@ -174,7 +174,7 @@ class Scene(BaseModel):
         """The part of the plane that is drawn."""
         if self.window_a is not None and self.window_b is not None:
             return Window(self.window_a, self.window_b)
-        good = model.window(self.problem, self.spanned)
+        good = subject.window(self.problem, self.spanned)
         return Window(self.window_a or good.a, self.window_b or good.b)
 
     @property
@@ -199,7 +199,7 @@ class Scene(BaseModel):
         if self.rate is not None:
             return self.rate
         if self.output == "softmax":
-            return model.quick_rate(self.problem)
+            return subject.quick_rate(self.problem)
         return 1.0 if self.standardise else CATALOGUE[self.data].rate
 
     def fitted(self) -> tuple[Self, bool]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from landscapes import Basins, Landscape, Path, Survey, Window, survey, sweep
 from scene.descents import basin_map, descent, unseen
-from scene.fields import OPTIONS, PLANE
+from scene.fields import DESCENTS, LOOKED_AT
 from scene.memory import remembered
 from scene.scene import Scene
 
@@ -17,8 +17,8 @@ __all__ = ["Descents", "Grounds", "descents", "grounds", "maps", "surveys", "swe
 
 Progress = Callable[[int, int], None]
 
-# What a landscape depends on.
-_SWEPT = ("output", "data", *OPTIONS, "standardise", "penalty", "left", "right", *PLANE)
+# What a landscape depends on: all that is not known to leave it as it is.
+_SWEPT = tuple(name for name in Scene.model_fields if name not in (*LOOKED_AT, *DESCENTS, "ground"))
 
 
 class Grounds(NamedTuple):

@@ -15,7 +15,10 @@ __all__ = ["CATALOGUE", "DATASETS", "load", "make_ready"]
 _RECIPES = (*toy.RECIPES, *real.RECIPES, *contrived.RECIPES)
 
 CATALOGUE: Mapping[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _RECIPES})
+"""Every data set that can be loaded, by name: how it is made, with its options and their bounds."""
+
 DATASETS: Mapping[str, str] = MappingProxyType({r.name: r.shows for r in _RECIPES})
+"""What each data set shows, by name, in a line."""
 
 
 def load(name: str, *, standardise: bool = False, **options: Any) -> Dataset:  # noqa: ANN401 (each option checks its own type)

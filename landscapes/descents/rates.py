@@ -24,6 +24,7 @@ from losses.arrays import Array, read_only
 __all__ = ["LADDER", "BestRate", "best_rate", "rate_from_curvature"]
 
 LADDER = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
+"""Learning rates, about a factor of 3 apart, that `best_rate` tries."""
 
 
 def rate_from_curvature(landscape: Landscape) -> float:

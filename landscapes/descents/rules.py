@@ -270,3 +270,4 @@ _RULES = (
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.key: rule for rule in _RULES})
+"""Every update rule by its key."""

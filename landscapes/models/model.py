@@ -3,7 +3,7 @@
 A model is a description without data, such as `Linear()`. On rows it has parameters, one flat
 vector theta, and turns them into logits; on a plane it knows its logits to the second order. From
 these and a loss's derivatives in the logits comes all else, whatever the model: with g and H the
-loss's gradient and Hessian in the logits, and J the logits' derivatives in the parameters,
+loss's gradient and Hessian in the logits, and J the logits' derivatives in the parameters::
 
     gradient    J' g        (the pullback of g)
     Hessian     J' H J + g . z''

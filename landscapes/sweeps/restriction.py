@@ -1,6 +1,6 @@
 """Restriction: a problem's loss on a plane, as a function of two numbers.
 
-With a loss's gradient g and Hessian H in the logits, and the logits z(a, b) on the plane,
+With a loss's gradient g and Hessian H in the logits, and the logits z(a, b) on the plane::
 
     d/da = mean(g . z_a)    d2/dadb = mean(z_a' H z_b + g . z_ab)
 

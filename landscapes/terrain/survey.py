@@ -105,23 +105,12 @@ def survey(landscape: Landscape, *, plateau: float = PLATEAU, negative: float = 
     """Measure a landscape: how much of it is convex or flat, its critical points, its lowest point.
 
     Whether a finite minimum exists is proven where it can be, from how the loss behaves as margins
-    grow (`Loss.as_margins_grow`). Along a separating direction, which lowers no sample's margin and
-    raises some, a loss falls for ever that falls with every margin: then no point of the plane is a
-    minimum, nor critical at all. Where there is none and that loss is convex, a minimum exists
-    (Albert and Anderson, On the existence of maximum likelihood estimates in logistic regression
-    models, Biometrika 1984), and so it does where a penalty holds both directions of the plane.
-
-    A convex loss that is least at finite logits for every label always has a minimum: hinge,
-    squared error on the logit, cross-entropy with smoothing. For along a direction in which no
-    sample's loss ever rises each becomes constant in the end; without those that do change, the
-    others' mean has one direction less, and so on until none is left along which it does not rise.
-
-    Only the penalty's proof holds of a model that is not linear in its parameters: of such a model
-    no more is claimed.
-
-    Squared error under softmax does not fall with every margin; but where all margins can be raised
-    it comes as near to 0 as one likes, and is never 0. In all other cases nothing is claimed beyond
-    the window.
+    grow (`Loss.as_margins_grow`) and from whether a direction separates the data (`separation`;
+    Albert and Anderson, On the existence of maximum likelihood estimates in logistic regression
+    models, Biometrika 1984): for losses that fall with every margin, that vanish as all grow, or
+    that are convex; and under a penalty that holds both directions of the plane. `Survey.why` says
+    which. In all other cases nothing is claimed beyond the window. Of a model that is not linear in
+    its parameters only the penalty's proof holds. docs/derivations/search.md has the proofs.
 
     Parameters
     ----------

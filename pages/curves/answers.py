@@ -16,7 +16,7 @@ from figures.surface import draw_surface
 from landscapes import Problem, load
 from landscapes.terrain.influence import Influence, influence
 from losses import FAMILIES, Loss, get
-from pages.curves.question import Question
+from pages.curves.view import CurvesView
 from pages.curves.words import (
     at_handle,
     family_words,
@@ -55,8 +55,8 @@ FAMILY_CHART = ("cross-entropy", FAMILY, "absolute-error")
 _GRID = 61
 
 
-def _question(**fields: object) -> Question:
-    return Question.from_query(fields)[0]
+def _view(**fields: object) -> CurvesView:
+    return CurvesView.from_query(fields)[0]
 
 
 def _handle(given: object) -> dict[str, Any]:
@@ -69,9 +69,9 @@ def _names(given: object) -> object:
 
 def draw(names: list[str] | None, label: float | None, colours: str | None) -> list[Any]:
     """Return the four figures."""
-    question = _question(losses=_names(names), label=label)
+    view = _view(losses=_names(names), label=label)
     return [
-        draw_curves(question.chosen, quantity, against, question.label, theme_of(colours)).encoded()
+        draw_curves(view.chosen, quantity, against, view.label, theme_of(colours)).encoded()
         for quantity, against in PLOTS
     ]
 
@@ -84,36 +84,36 @@ def read(
     q: float | None,
 ) -> dict[str, Any]:
     """Return what stands around the plots: the numbers at the handle, and what they say."""
-    question = _question(**_handle(handle), losses=_names(names), label=label, truth=truth)
-    p, y = question.probability, question.label
+    view = _view(**_handle(handle), losses=_names(names), label=label, truth=truth)
+    p, y = view.probability, view.label
     asked = f"The model gave {p:.6g} to class 1, which is right with probability {y:g}."
-    if question.right is not None:
-        asked = f"The model gave {question.right:.6g} to the right class."
-    found = [at_handle(loss, question) for loss in question.chosen]
+    if view.right is not None:
+        asked = f"The model gave {view.right:.6g} to the right class."
+    found = [at_handle(loss, view) for loss in view.chosen]
     readouts = [
         [
             html.Span(
                 [html.I(className="swatch", style=colours_of(loss)), four(numbers[place])],
                 title=loss.title,
             )
-            for loss, numbers in zip(question.chosen, found, strict=True)
+            for loss, numbers in zip(view.chosen, found, strict=True)
         ]
         for place in (0, 0, 1, 2)
     ]
     beyond = ""
-    if abs(question.logit) > 8.0:
-        beyond = f"The logit {question.logit:.6g} is beyond the plots: its numbers hold, unseen."
-    first = question.chosen[0].title
-    where = f"At p = {p:.6g}, logit z = {question.logit:.6g}, label y = {y:g}."
-    compared = f" After ×: the ratio to {first}." if len(question.chosen) > 1 else ""
+    if abs(view.logit) > 8.0:
+        beyond = f"The logit {view.logit:.6g} is beyond the plots: its numbers hold, unseen."
+    first = view.chosen[0].title
+    where = f"At p = {p:.6g}, logit z = {view.logit:.6g}, label y = {y:g}."
+    compared = f" After ×: the ratio to {first}." if len(view.chosen) > 1 else ""
     return {
         "asked": asked,
         "readouts": readouts if len(found) <= 4 else [[]] * 4,
         "beyond": beyond,
-        "table": [numbers_table(question), html.P(where + compared, className="note")],
-        "said": [html.P(text) for text in (push_words(question), *tail_words(question))],
-        "family": [html.P(text) for text in family_words(family_of(q), question)],
-        "query": question.query(),
+        "table": [numbers_table(view), html.P(where + compared, className="note")],
+        "said": [html.P(text) for text in (push_words(view), *tail_words(view))],
+        "family": [html.P(text) for text in family_words(family_of(q), view)],
+        "query": view.query(),
     }
 
 
@@ -129,28 +129,28 @@ def family_of(q: object) -> Loss:
 def show_family(q: object, label: float | None, colours: str | None) -> Any:
     """Return the family's curve at this q, between its two ends, and what the curves are."""
     losses = [family_of(q) if key == FAMILY else get(key) for key in FAMILY_CHART]
-    question = _question(label=label)
-    if question.label not in (0.0, 1.0):  # of a soft label absolute error is not the family's end
+    view = _view(label=label)
+    if view.label not in (0.0, 1.0):  # of a soft label absolute error is not the family's end
         losses = losses[:-1]
-    drawing = draw_curves(losses, "value", "p", question.label, theme_of(colours))
+    drawing = draw_curves(losses, "value", "p", view.label, theme_of(colours))
     return drawing.encoded(), [named_loss(loss) for loss in losses]
 
 
-def with_absolute(question: Question) -> tuple[Loss, ...]:
+def with_absolute(view: CurvesView) -> tuple[Loss, ...]:
     """Return the chosen losses, and absolute error, which is not proper."""
     absolute = get("absolute-error")
-    return question.chosen if absolute in question.chosen else (*question.chosen, absolute)
+    return view.chosen if absolute in view.chosen else (*view.chosen, absolute)
 
 
 def show_expected(
     names: list[str] | None, truth: float | None, colours: str | None
 ) -> tuple[Any, Any, Any]:
     """Return the expected loss of every report, where it is least, and what that says."""
-    question = _question(losses=_names(names), truth=truth)
-    losses = with_absolute(question)
-    drawing = draw_expected(losses, question.truth, theme_of(colours))
-    told = [html.P(text) for text in report_words(losses, question.truth)]
-    return drawing.encoded(), report_table(losses, question.truth), told
+    view = _view(losses=_names(names), truth=truth)
+    losses = with_absolute(view)
+    drawing = draw_expected(losses, view.truth, theme_of(colours))
+    told = [html.P(text) for text in report_words(losses, view.truth)]
+    return drawing.encoded(), report_table(losses, view.truth), told
 
 
 def show_surface(

@@ -9,7 +9,7 @@ from figures.curves import REACH
 from losses import FAMILIES, LOSSES
 from losses.parameters import NO_SETTINGS, Parameter
 from pages.curves.answers import FAMILY
-from pages.curves.question import Question
+from pages.curves.view import CurvesView
 from pages.parts.aria import named
 from pages.parts.controls import labelled, section, slider
 
@@ -20,19 +20,19 @@ _LOSSES = [
 ]
 
 
-def controls(question: Question) -> list[Any]:
+def controls(view: CurvesView) -> list[Any]:
     """Return the sections of the column of controls."""
     handle = [
         titled_slider(
             "curve-slider",
             "Logit z",
-            min(max(question.logit, -REACH), REACH),
+            min(max(view.logit, -REACH), REACH),
             (-REACH, REACH, 0.01),
         ),
         html.Div(
             [
-                _box("curve-p", "p", question.probability),
-                _box("curve-z", "z", question.logit),
+                _box("curve-p", "p", view.probability),
+                _box("curve-z", "z", view.logit),
             ],
             className="curve-boxes",
         ),
@@ -44,14 +44,14 @@ def controls(question: Question) -> list[Any]:
         ),
     ]
     label = [
-        titled_slider("curve-label", "Label y", question.label, (0.0, 1.0, 0.05), shown=True),
+        titled_slider("curve-label", "Label y", view.label, (0.0, 1.0, 0.05), shown=True),
         html.P("1: class 1 is the right one. Between 0 and 1: a soft label.", className="note"),
     ]
     chosen = [
         dmc.MultiSelect(
             id="curve-chosen",
             data=_LOSSES,
-            value=[loss.key for loss in question.chosen],
+            value=[loss.key for loss in view.chosen],
             placeholder="Choose a loss",
             hidePickedOptions=True,
             comboboxProps={"width": 240, "position": "bottom-start"},
@@ -59,10 +59,10 @@ def controls(question: Question) -> list[Any]:
         ),
         *(
             html.Div(
-                parameter_slider(key, parameter, question),
+                parameter_slider(key, parameter, view),
                 id={"type": "curve-parameter-control", "loss": key, "name": parameter.name},
                 # Of a loss that is not drawn there is nothing to set.
-                hidden=all(loss.key != key for loss in question.chosen),
+                hidden=all(loss.key != key for loss in view.chosen),
             )
             for key, family in FAMILIES["sigmoid"].items()
             for parameter in family.parameters
@@ -76,9 +76,9 @@ def controls(question: Question) -> list[Any]:
     return [section("The handle", handle), section("The label", label), section("Losses", chosen)]
 
 
-def parameter_slider(key: str, parameter: Parameter, question: Question) -> html.Div:
+def parameter_slider(key: str, parameter: Parameter, view: CurvesView) -> html.Div:
     """Return the slider of a loss's parameter, in a hundred steps or so."""
-    own = next((loss.parameters for loss in question.chosen if loss.key == key), NO_SETTINGS)
+    own = next((loss.parameters for loss in view.chosen if loss.key == key), NO_SETTINGS)
     step = (parameter.high - parameter.low) / 100.0
     low = parameter.low + step * parameter.without_low
     high = parameter.high - step * parameter.without_high

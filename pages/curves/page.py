@@ -12,7 +12,7 @@ from losses import FAMILIES
 from pages.curves import answers
 from pages.curves.answers import FAMILY
 from pages.curves.controls import controls, parameter_slider, titled_slider
-from pages.curves.question import BOUNDS, Question
+from pages.curves.view import BOUNDS, CurvesView
 from pages.parts.alerts import notices
 from pages.parts.aria import named
 from pages.parts.columns import formula
@@ -37,18 +37,16 @@ _PLOTS = {
 
 def layout(**query: str) -> html.Div:
     """Return the page for a link's fields; what could not be used is said on it."""
-    question, messages = Question.from_query(query)
+    view, messages = CurvesView.from_query(query)
     return html.Div(
         [
-            dcc.Store(id="curve-handle", data=question.handle),
+            dcc.Store(id="curve-handle", data=view.handle),
             dcc.Store(id="curve-bounds", data=BOUNDS),
-            dcc.Store(id="curve-losses", data=[loss.name for loss in question.chosen]),
+            dcc.Store(id="curve-losses", data=[loss.name for loss in view.chosen]),
             dcc.Store(id="curve-query"),
             dcc.Store(id="curve-family-key", data=FAMILY),
             dcc.Store(id="curve-client", data=uuid.uuid4().hex),
-            html.Aside(
-                controls(question), className="side-panel curve-controls", **named("Controls")
-            ),
+            html.Aside(controls(view), className="side-panel curve-controls", **named("Controls")),
             html.Main(
                 [
                     notices(messages),
@@ -68,7 +66,7 @@ def layout(**query: str) -> html.Div:
                 className="reading-column curve-reading",
                 **named("Reading"),
             ),
-            html.Div([_family(question), _reports(question)], className="curve-questions"),
+            html.Div([_family(view), _reports(view)], className="curve-questions"),
         ],
         id="curves",
         className="curves",
@@ -98,7 +96,7 @@ def _plot(part: str, name: str, title: str, meaning: str) -> html.Section:
     )
 
 
-def _family(question: Question) -> html.Section:
+def _family(view: CurvesView) -> html.Section:
     (parameter,) = FAMILIES["sigmoid"][FAMILY].parameters
     return html.Section(
         [
@@ -108,7 +106,7 @@ def _family(question: Question) -> html.Section:
                 "the plots when q is moved."
             ),
             html.Div(formula(answers.family_of(None)), className="formula"),
-            parameter_slider(FAMILY, parameter, question),
+            parameter_slider(FAMILY, parameter, view),
             html.Div(id="curve-family", className="curve-said"),
             html.Div(id="curve-family-names", className="curve-family-key"),
             html.Div(
@@ -133,7 +131,7 @@ def _family(question: Question) -> html.Section:
     )
 
 
-def _reports(question: Question) -> html.Section:
+def _reports(view: CurvesView) -> html.Section:
     return html.Section(
         [
             html.H2("Which report costs least?"),
@@ -143,7 +141,7 @@ def _reports(question: Question) -> html.Section:
                 "Absolute error stands here for those that are not."
             ),
             titled_slider(
-                "curve-truth", "True frequency", question.truth, (0.0, 1.0, 0.01), shown=True
+                "curve-truth", "True frequency", view.truth, (0.0, 1.0, 0.01), shown=True
             ),
             html.Div(
                 plain_graph("curve-expected"),

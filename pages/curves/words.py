@@ -10,7 +10,7 @@ from landscapes.terrain.survey import percent
 from losses import Loss, get
 from losses.expected import Report, best_report, is_proper
 from losses.tails import tail
-from pages.curves.question import Question
+from pages.curves.view import CurvesView
 from pages.parts.columns import colours
 
 __all__ = [
@@ -63,19 +63,19 @@ def named_loss(loss: Loss) -> html.Span:
     return html.Span([swatch, loss.title], title=loss.meaning, className="curve-loss")
 
 
-def at_handle(loss: Loss, question: Question) -> tuple[float, float, float]:
+def at_handle(loss: Loss, view: CurvesView) -> tuple[float, float, float]:
     """Return value, slope and curvature at the handle, the latter two in the logit."""
-    z, y = question.logit, question.label
+    z, y = view.logit, view.label
     value, slope = loss.value(z, y), loss.gradient(z, y)
     return float(value), float(slope), float(loss.curvature(z, y, 1.0, 1.0))
 
 
-def numbers_table(question: Question) -> html.Table:
+def numbers_table(view: CurvesView) -> html.Table:
     """Return each loss's three numbers at the handle, and their ratios to the first loss's."""
-    bodies, first = [], question.chosen[0]
-    reference = at_handle(first, question)
-    for loss in question.chosen:
-        found = at_handle(loss, question)
+    bodies, first = [], view.chosen[0]
+    reference = at_handle(first, view)
+    for loss in view.chosen:
+        found = at_handle(loss, view)
         cells = [four(found[0]), four(found[1]), four(found[2])]
         head = html.Th([named_loss(loss), html.Small(unit(loss))], colSpan=3, scope="rowgroup")
         rows = [html.Tr(head), html.Tr([html.Td(cell) for cell in cells])]
@@ -93,10 +93,10 @@ def _ratio(one: float, other: float) -> str:
     return f"× {one / other:.4g}" if one != 0.0 else "× 0"
 
 
-def push_words(question: Question) -> str:
+def push_words(view: CurvesView) -> str:
     """Say at the handle which loss pushes the logit hardest, and how much harder than the least."""
-    found = [(abs(at_handle(loss, question)[1]), loss.title) for loss in question.chosen]
-    at = f"At p = {_given(question.probability)}"
+    found = [(abs(at_handle(loss, view)[1]), loss.title) for loss in view.chosen]
+    at = f"At p = {_given(view.probability)}"
     most, hardest = max(found)
     least, gentlest = min(found)
     if most == 0.0:
@@ -109,10 +109,10 @@ def push_words(question: Question) -> str:
     return f"{at} {lower(hardest)} pushes the logit {most / least:.4g} times as hard as {against}."
 
 
-def tail_words(question: Question) -> list[str]:
+def tail_words(view: CurvesView) -> list[str]:
     """Say what each loss does where the answer is far wrong, from slopes measured there."""
-    label = 1 if question.label >= 0.5 else 0
-    found = [(loss, tail(loss, label)) for loss in question.chosen]
+    label = 1 if view.label >= 0.5 else 0
+    found = [(loss, tail(loss, label)) for loss in view.chosen]
     near, far = found[0][1].near, found[0][1].far
     told = [f"Far wrong where the label is {label}, the slope at logit {near:g}, then at {far:g}:"]
     for kind, meaning in _TAILS.items():
@@ -124,28 +124,28 @@ def tail_words(question: Question) -> list[str]:
         if slopes:
             text = "; ".join(slopes)
             told.append(f"{text[0].upper()}{text[1:]}. {meaning}")
-    if any(loss.key == "cross-entropy" for loss in question.chosen):
+    if any(loss.key == "cross-entropy" for loss in view.chosen):
         told.append(
             "Far out p falls as the exponential of the logit; the log of cross-entropy undoes that."
         )
     return told
 
 
-def family_words(loss: Loss, question: Question) -> list[str]:
+def family_words(loss: Loss, view: CurvesView) -> list[str]:
     """Say what (1 - p^q) / q does at this q, beside the two losses it runs between."""
     ends = (get("cross-entropy"), get("generalized-cross-entropy:q=1"))
-    here = at_handle(loss, question)
-    logarithm, linear = (at_handle(end, question)[0] for end in ends)
-    label = 1 if question.label >= 0.5 else 0
+    here = at_handle(loss, view)
+    logarithm, linear = (at_handle(end, view)[0] for end in ends)
+    label = 1 if view.label >= 0.5 else 0
     own, log = tail(loss, label), tail(ends[0], label)
     bent = "negative" if here[2] < 0.0 else "not negative"
-    hard = question.label in (0.0, 1.0)
+    hard = view.label in (0.0, 1.0)
     far = "absolute error (q = 1)" if hard else "its other end (q = 1)"
     # Where it bends down is known by the one label's probability; a soft label has two.
     where = f"It is not convex {loss.where_not_convex}. Here its" if hard else "Here its"
     share = own.slope_near / log.slope_near
     return [
-        f"At p = {_given(question.probability)} it is {four(here[0])}; cross-entropy (q to 0) is "
+        f"At p = {_given(view.probability)} it is {four(here[0])}; cross-entropy (q to 0) is "
         f"{four(logarithm)} and {far} {four(linear)}.",
         f"{where} curvature is {bent}: {four(here[2])}.",
         f"At logit {own.near:g} its slope is {four(own.slope_near)}, that of cross-entropy "

@@ -22,22 +22,21 @@ _BACKGROUNDS = {
     "transparent-dark": "None, for a dark slide",
 }
 _RATIOS = {(16, 9): "16:9", (4, 3): "4:3", (1, 1): "Square"}
-# What a browser makes by itself, of drawings it has.
-_BY_BROWSER = ("png", "svg")
-_HERE = "Made in this browser."
-_SERVER = "Made by the server."
+# What a browser makes by itself, of drawings it has; and what is made of drawings of its.
+_BY_BROWSER, _OF_ITS_DRAWINGS = ("png", "svg"), ("pptx", "gif")
 _TOGETHER = "Drawn in this browser, put together by the server."
-_NOTES = {
-    "png": _HERE,
-    "svg": f"{_HERE} Fields and text are vector; a surface is an embedded image.",
-    "pdf": f"{_SERVER} Fields and text are vector; a surface is an image.",
-    "pptx": f"{_TOGETHER} Title and caption can be edited.",
-    "gif": f"{_TOGETHER} Steps 0, 1, 2, 3, 4, 6, 8, 12 and so on; at most 1280 pixels a side.",
-    "html": f"{_SERVER} One file to turn and zoom, without a network.",
-    "csv": f"{_SERVER} Every number of both grids and both paths.",
-    "npz": f"{_SERVER} Every number of both grids and both paths.",
-    "py": f"{_SERVER} Rebuilds this figure; runs from a checkout of this project.",
-    DECK: f"{_TOGETHER} A slide for each of the {len(PRESETS)} presets.",
+
+
+def _note(kind: str) -> str:
+    """Say where a format is made, and what is to be known of it."""
+    made = "Made in this browser." if kind in _BY_BROWSER else "Made by the server."
+    if kind in _OF_ITS_DRAWINGS:
+        made = _TOGETHER
+    return f"{made} {FORMATS[kind].note}".strip()
+
+
+_NOTES = {kind: _note(kind) for kind in FORMATS} | {
+    DECK: f"{_TOGETHER} A slide for each of the {len(PRESETS)} presets."
 }
 CONTROLS = (
     ("what", "value"),

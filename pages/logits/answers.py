@@ -16,7 +16,7 @@ from figures.simplex import draw_simplex
 from figures.surface import caption
 from landscapes import Survey, survey, verdict
 from landscapes.sweeps.logits import CLASSES, PLANE, WINDOW, logit_landscape, read_logits, shifted
-from pages.logits.view import FAR, GRADIENT, View
+from pages.logits.view import FAR, GRADIENT, LogitsView
 from pages.logits.words import (
     cursor_text,
     ground_note,
@@ -40,16 +40,16 @@ _GEOMETRY = {
     "v": PLANE.v.tolist(),
     "window": [*WINDOW.a, *WINDOW.b],
     "gradient": GRADIENT,
-    "home": list(View().point),
+    "home": list(LogitsView().point),
 }
 
 
 def _view(
     left: object, right: object, label: object, point: object = None, shift: object = None
-) -> View:
+) -> LogitsView:
     """Return the view that the browser's values describe."""
     given = {"left": left, "right": right, "label": label, "point": point, "shift": shift}
-    return View.from_query(given)[0]
+    return LogitsView.from_query(given)[0]
 
 
 def draw(left: Any, right: Any, label: Any, colour_scheme: Any, shown: Any) -> dict[str, Any]:

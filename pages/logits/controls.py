@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from landscapes.sweeps.logits import LABELS
-from pages.logits.view import FAR, View
+from pages.logits.view import FAR, LogitsView
 from pages.parts.aria import named
 from pages.parts.columns import SIDES
 from pages.parts.controls import grouped, labelled, slider
@@ -18,7 +18,7 @@ __all__ = ["EXAMPLES", "controls"]
 EXAMPLES = {"wrong": "Confidently wrong", "even": "Undecided", "right": "Confidently right"}
 
 
-def controls(view: View) -> html.Aside:
+def controls(view: LogitsView) -> html.Aside:
     """Return the column of controls."""
     return html.Aside(
         [
@@ -70,7 +70,7 @@ def controls(view: View) -> html.Aside:
     )
 
 
-def _shift(view: View) -> list[Any]:
+def _shift(view: LogitsView) -> list[Any]:
     """Return the slider of the constant, and what adding it does."""
     title = "Constant added to all logits"
     return [

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from pages.logits import answers
 from pages.logits.controls import EXAMPLES, controls
-from pages.logits.view import View
+from pages.logits.view import LogitsView
 from pages.parts.alerts import notices
 from pages.parts.aria import named
 from pages.parts.columns import SIDES, column, side_switch
@@ -25,7 +25,7 @@ TITLE = "Three logits · Loss landscapes"
 
 def layout(**query: str) -> html.Div:
     """Return the page for a link's fields; what could not be used is said on it."""
-    view, messages = View.from_query(query)
+    view, messages = LogitsView.from_query(query)
     return html.Div(
         [
             dcc.Store(id="softmax-client", data=uuid.uuid4().hex),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 import losses
 from scene.link import applied, shown, written
 
-__all__ = ["FAR", "GRADIENT", "View"]
+__all__ = ["FAR", "GRADIENT", "LogitsView"]
 
 # The constant that may be added to all logits, at most, and the size of a logit in a link.
 FAR = 10.0
@@ -21,7 +21,7 @@ _POINT = f"point must be three logits from {-_LARGEST:g} to {_LARGEST:g}, as in 
 Logit = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST, allow_inf_nan=False)]
 
 
-class View(BaseModel):
+class LogitsView(BaseModel):
     """Two losses, a label, a point among the logits, and the constant added to all of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,7 +57,7 @@ class View(BaseModel):
 
         Returns
         -------
-        View
+        LogitsView
             With every good field applied.
         tuple of str
             What could not be used, one message a field.

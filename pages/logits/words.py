@@ -10,7 +10,7 @@ from landscapes.sweeps.level_lines import level_lines
 from landscapes.sweeps.logits import CLASSES, WINDOW, LogitReading, Shift, read_logits, shifted
 from losses import get
 from losses.arrays import Array
-from pages.logits.view import GRADIENT, View
+from pages.logits.view import GRADIENT, LogitsView
 from pages.parts.columns import colours
 
 __all__ = [
@@ -42,7 +42,7 @@ def ground_note(landscape: Landscape) -> str:
     )
 
 
-def lines_note(view: View) -> list[Any]:
+def lines_note(view: LogitsView) -> list[Any]:
     """Say how far apart in loss the lines on the triangle are."""
     keys = list(dict.fromkeys((view.left, view.right)))
     parts: list[Any] = ["Lines of equal loss: "]
@@ -56,7 +56,7 @@ def lines_note(view: View) -> list[Any]:
     return [*parts, ". Arrows: each loss's step, minus its gradient, both true to size."]
 
 
-def lift_note(view: View) -> str:
+def lift_note(view: LogitsView) -> str:
     """Say what adding the constant was measured to do."""
     logits, keys = np.array(view.point), (view.left, view.right)
     readings = [read_logits(key, view.label, logits + view.shift) for key in keys]
@@ -108,7 +108,7 @@ def _lower(title: str) -> str:
     return title[0].lower() + title[1:]
 
 
-def point_table(view: View, readings: list[LogitReading], moved: Shift) -> Any:
+def point_table(view: LogitsView, readings: list[LogitReading], moved: Shift) -> Any:
     """Return logits, probabilities and gradients by class."""
     heads = [
         html.Th(f"class {k + 1} {_MARKS[k][view.label == str(k + 1)]}", scope="col")

@@ -13,21 +13,65 @@ import pytest
 
 from export import FORMATS, Picture, draw, study
 from export.tables import arrays
-from scene import Scene
+from scene import Scene, choices
 
 ROOT = Path(__file__).parents[2]
 SCENES = [
     Scene(resolution=41, n=30, noise=0.7, seed=4, standardise=True, penalty=0.01, step=9),
-    Scene(resolution=41, data="separable", height="log", start=(-4.0, 3.0), arrows="log"),
+    Scene(
+        resolution=41,
+        data="separable",
+        window_a=(-5.0, 6.0),
+        window_b=(-4.0, 5.0),
+        height="log",
+        start=(-4.0, 3.0),
+        arrows="log",
+    ),
     Scene(resolution=41, data="moons", left="hinge", fairness="best", scale="shared"),
     Scene(resolution=41, fairness="curvature", ground="curvature", camera=(0, -1, 2, 0, 0, 0)),
-    Scene(resolution=41, fairness="curvature", left="hinge"),
+    Scene(
+        resolution=41, data="label-noise", flipped=0.2, fairness="curvature", left="hinge", rate=0.3
+    ),
     Scene(resolution=41, data="two-minima", ground="basins", steps=50, rule="momentum"),
-    Scene(resolution=41, data="iris", directions="random", directions_seed=3, held="zero"),
+    Scene(
+        resolution=41,
+        data="iris",
+        features=("petal length", "sepal width", "petal width"),
+        classes="setosa-virginica",
+        directions="random",
+        directions_seed=3,
+        held="zero",
+    ),
     Scene(resolution=41, data="iris", directions="hessian", penalty=0.1, rule="newton"),
     Scene(resolution=41, output="softmax", data="iris", directions="principal", penalty=0.01),
-    Scene(resolution=41, left="focal:gamma=3", plane=("b", "w1"), note='A "quoted" \\ note'),
+    Scene(
+        resolution=41,
+        left="focal:gamma=3",
+        right="hinge",
+        plane=("b", "w1"),
+        view="field",
+        note='A "quoted" \\ note',
+    ),
 ]
+
+
+@pytest.mark.parametrize("field", ["directions", "fairness", "held", "output"])
+def test_every_way_that_a_script_goes_is_tried(field: str) -> None:
+    assert {getattr(scene, field) for scene in SCENES} == set(choices(field))
+
+
+def test_every_field_of_a_scene_is_tried_that_a_figure_shows() -> None:
+    default = Scene()
+    tried = {
+        name
+        for scene in SCENES
+        for name in Scene.model_fields
+        if getattr(scene, name) != getattr(default, name)
+    }
+    of_the_page = {"version", "theme", "controls", "embed"}
+    assert set(Scene.model_fields) - tried == of_the_page, (
+        "A field may be one that the script has to know: give a scene of SCENES another value of it"
+    )
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.query())

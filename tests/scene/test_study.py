@@ -9,7 +9,8 @@ import pytest
 
 from landscapes import RULES
 from scene import Scene
-from scene.study import descents, grounds, maps, surveys
+from scene.fields import DESCENTS, LOOKED_AT
+from scene.study import descents, grounds, maps, surveys, swept
 
 SMALL = {"resolution": 41, "steps": 50}
 
@@ -27,6 +28,13 @@ def same(one: Any, other: Any) -> None:
             same(getattr(one, field.name), getattr(other, field.name))
     elif isinstance(one, str | float | int | None):
         assert one == other
+
+
+def test_of_every_field_it_is_known_whether_landscapes_depend_on_it() -> None:
+    elsewhere = {*LOOKED_AT, *DESCENTS, "ground"}
+    assert elsewhere <= set(Scene.model_fields)
+    assert swept(Scene(rate=0.3, height="log", note="x", ground="slope")) == swept(Scene())
+    assert swept(Scene(penalty=0.1)) != swept(Scene())
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -34,9 +34,7 @@ def test_every_rule_has_a_pace() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_reaches_the_optimum(rule: str, key: str) -> None:
     rate, steps, options = PACES[rule]
-    if key == "squared-error-on-logit":
-        rate = fair(CANCER, key, rate)
-    path = descend(CANCER, key, START, rule, rate, steps, **options)
+    path = descend(CANCER, key, START, rule, fair(CANCER, key, rate), steps, **options)
     best = optimum(CANCER, key)
     if np.linalg.norm(best) > 100.0:
         # So far out all rows are told right or wrong for good: there is no minimum, and none may

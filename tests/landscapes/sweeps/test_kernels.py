@@ -36,10 +36,16 @@ VALUES = {
 }
 
 
+# Losses that are summed by their own functions alone, by key: right, and a hundred times slower.
+WITHOUT: tuple[str, ...] = ()
+
+
 def _every(output: str) -> dict[str, Loss]:
-    """The losses of the registry, by their names: those with a parameter at several values."""
-    found = list(LOSSES[output].values())
+    """The losses with a kernel, by their names: those with a parameter at several values."""
+    found = [loss for key, loss in LOSSES[output].items() if key not in WITHOUT]
     for key, family in FAMILIES[output].items():
+        if key in WITHOUT:
+            continue
         (parameter,) = family.parameters
         found += [family.make(**{parameter.name: value}) for value in VALUES[parameter.name]]
         assert get(key, output) in found
@@ -105,8 +111,9 @@ def drawn_samples(draw: st.DrawFn) -> tuple[Samples, Array, Array]:
 
 
 @pytest.mark.parametrize("output", NAMES)
-def test_every_loss_of_the_registry_has_a_kernel_and_no_other(output: str) -> None:
+def test_every_loss_of_the_registry_has_a_kernel_or_is_said_to_have_none(output: str) -> None:
     """At all values of its parameters; and its loop is among those compiled ahead."""
+    assert not any(kernel_of(loss) for key, loss in LOSSES[output].items() if key in WITHOUT)
     for loss in NAMES[output].values():
         kernel = kernel_of(loss)
         assert kernel is not None

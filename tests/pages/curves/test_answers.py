@@ -8,7 +8,7 @@ from dash import html
 
 from losses import get
 from pages.curves import answers
-from pages.curves.question import Question
+from pages.curves.view import CurvesView
 from pages.curves.words import (
     family_words,
 )
@@ -65,6 +65,6 @@ def test_the_family_is_named_with_its_q_and_has_its_own_end_where_the_label_is_s
     _, names = answers.show_family(0.3, 0.5, "light")
     assert text_of(names) == "Cross-entropy Generalised cross-entropy (q = 0.3)"
     # At q = 1 half of the cost of either label: (1 - p) / 2 + p / 2.
-    said = family_words(get("generalized-cross-entropy:q=0.7"), Question(p=0.35, label=0.5))
+    said = family_words(get("generalized-cross-entropy:q=0.7"), CurvesView(p=0.35, label=0.5))
     assert said[0].endswith("and its other end (q = 1) 0.5000.")
     assert "not convex" not in said[1]

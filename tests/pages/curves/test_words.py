@@ -3,7 +3,7 @@
 import pytest
 
 from losses import LOSSES, get
-from pages.curves.question import Question
+from pages.curves.view import CurvesView
 from pages.curves.words import (
     family_words,
     four,
@@ -37,7 +37,7 @@ def test_numbers_have_four_digits_at_least(number: float, text: str) -> None:
 
 
 def test_the_numbers_of_the_question() -> None:
-    words = text_of(numbers_table(Question()))
+    words = text_of(numbers_table(CurvesView()))
     assert " ".join(words.split()) == (
         "loss slope curvature Squared error 0.4225 -0.2958 0.01479 "
         "Cross-entropy nats 1.0498 -0.6500 0.2275 × 2.485 × 2.198 × 15.38"
@@ -47,38 +47,38 @@ def test_the_numbers_of_the_question() -> None:
 @pytest.mark.parametrize("label", [0.0, 0.25, 1.0])
 @pytest.mark.parametrize("z", [-700.0, -1.0, 0.0, 3.0, 700.0])
 def test_every_loss_has_words_at_every_handle(label: float, z: float) -> None:
-    question = Question(z=z, label=label, losses=tuple(LOSSES["sigmoid"]))
-    said = [text_of(numbers_table(question)), push_words(question), *tail_words(question)]
-    said += family_words(get("generalized-cross-entropy"), question)
+    view = CurvesView(z=z, label=label, losses=tuple(LOSSES["sigmoid"]))
+    said = [text_of(numbers_table(view)), push_words(view), *tail_words(view)]
+    said += family_words(get("generalized-cross-entropy"), view)
     for text in said:
         assert "nan" not in text.replace("nats", "")
         assert "inf" not in text
 
 
 def test_what_pushes_harder_is_said_from_the_numbers() -> None:
-    assert push_words(Question()) == (
+    assert push_words(CurvesView()) == (
         "At p = 0.35 cross-entropy pushes the logit 2.198 times as hard as squared error."
     )
-    assert "hinge loss pushes the logit" in push_words(Question(z=0.9, losses=("hinge", "focal")))
-    assert "does not" in push_words(Question(z=1.5, losses=("hinge", "focal")))
-    assert "nothing" in push_words(Question(z=1.5, losses=("hinge",)))
+    assert "hinge loss pushes the logit" in push_words(CurvesView(z=0.9, losses=("hinge", "focal")))
+    assert "does not" in push_words(CurvesView(z=1.5, losses=("hinge", "focal")))
+    assert "nothing" in push_words(CurvesView(z=1.5, losses=("hinge",)))
 
 
 def test_the_tail_of_each_loss_is_told_as_measured() -> None:
-    said = " ".join(tail_words(Question()))
+    said = " ".join(tail_words(CurvesView()))
     assert "Cross-entropy -0.9997, -1.0000. A straight line" in said
     assert "Squared error -6.703e-4, -2.251e-7. It flattens" in said
     assert "log" in said
-    other = " ".join(tail_words(Question(label=0.0, losses=("squared-error-on-logit",))))
+    other = " ".join(tail_words(CurvesView(label=0.0, losses=("squared-error-on-logit",))))
     assert "18.0000, 34.0000. It steepens" in other
     assert "log " not in other
 
 
 def test_the_family_runs_between_its_ends() -> None:
     low, high = (get("generalized-cross-entropy", q=q) for q in (1e-6, 1.0))
-    assert "1.0498; cross-entropy (q to 0) is 1.0498" in family_words(low, Question())[0]
-    assert "0.6500; cross-entropy" in family_words(high, Question())[0]
-    assert "below q/(1 + q) = 0.5" in family_words(high, Question())[1]
+    assert "1.0498; cross-entropy (q to 0) is 1.0498" in family_words(low, CurvesView())[0]
+    assert "0.6500; cross-entropy" in family_words(high, CurvesView())[0]
+    assert "below q/(1 + q) = 0.5" in family_words(high, CurvesView())[1]
 
 
 def test_the_reports_say_who_is_proper() -> None:

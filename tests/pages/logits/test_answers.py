@@ -9,7 +9,7 @@ import pytest
 import losses
 from losses import get
 from pages.logits import answers
-from pages.logits.view import FAR, View
+from pages.logits.view import FAR, LogitsView
 from pages.parts.pickers import loss_entries
 from tests.pages.reading import text_of
 
@@ -36,7 +36,7 @@ def test_forged_values_count_as_not_given(value: Any) -> None:
     drawn = answers.draw(value, value, value, value, value)
     assert drawn["shown"]["query"] == ""
     read = answers.read(value, value, value, value, value)
-    assert read["arrows"]["point"] == list(View().point)
+    assert read["arrows"]["point"] == list(LogitsView().point)
     chart, text = answers.lift(value, value, value, value, value, value)
     assert len(chart["data"]) == 6
     assert "curvature along" in text
@@ -45,7 +45,7 @@ def test_forged_values_count_as_not_given(value: Any) -> None:
 
 def test_a_constant_is_added_within_its_bounds() -> None:
     for shift in (-FAR, FAR):
-        _, text = answers.lift(list(View().point), None, None, None, shift, "dark")
+        _, text = answers.lift(list(LogitsView().point), None, None, None, shift, "dark")
         assert f"At c = {shift:g}".replace("-", "−") in text
 
 

@@ -1,4 +1,4 @@
-"""Question: the one validated description of what the Curves page shows <-> its link."""
+"""CurvesView: the one validated description of what the Curves page shows <-> its link."""
 
 from typing import Annotated, Literal, Self
 
@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 from losses import Loss, get
 from scene.link import applied, written
 
-__all__ = ["BOUNDS", "DEFAULT_P", "Question"]
+__all__ = ["BOUNDS", "DEFAULT_P", "CurvesView"]
 
 # "Softmax gave 0.35 to the right class."
 DEFAULT_P = 0.35
@@ -18,7 +18,7 @@ BOUNDS = {"p": (1e-300, 1.0), "z": (-700.0, 700.0)}
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 
 
-class Question(BaseModel):
+class CurvesView(BaseModel):
     """One number and what is asked of it: the handle, the label, the losses, the true frequency.
 
     The handle is p or z, whichever was given; the other follows from it. Where neither is given,
@@ -75,7 +75,7 @@ class Question(BaseModel):
         return tuple(get(name) for name in self.losses)
 
     def query(self) -> str:
-        """Return the query string of this question: the fields that differ from their default."""
+        """Return the query string of this view: the fields that differ from their default."""
         fields = self.model_dump(exclude_defaults=True)
         if fields.get("p") == DEFAULT_P:
             del fields["p"]
@@ -85,7 +85,7 @@ class Question(BaseModel):
 
     @classmethod
     def from_query(cls, query: object) -> tuple[Self, tuple[str, ...]]:
-        """Build a question from a link's fields; return it, and what could not be used.
+        """Build a view from a link's fields; return it, and what could not be used.
 
         Each message names the field, what was wrong and what may be.
         """

@@ -1,4 +1,4 @@
-"""What a scene stands for, built once: data, problem, plane, window.
+"""Subject: what a scene is of, built once: data, problem, plane, window.
 
 A scene is rebuilt at every move of a control; what it stands for is not.
 """

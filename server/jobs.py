@@ -130,8 +130,9 @@ class Jobs:
             job = self._found(name)
         run = None
         if shared and (job is None or not job.future.done()):
-            run = self._store.begin(shared, title)
-            self._store.look(shared)  # which notes that somebody still asks
+            state = self._store.look(shared)  # which notes that somebody still asks
+            if state is None or state.state in ("stopped", "failed"):
+                run = self._store.begin(shared, title)
             if job is None and run is None:
                 job = self._fetched(name, SharedJob(self._store, shared, title))
         with self._lock:

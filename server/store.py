@@ -22,6 +22,8 @@ __all__ = ["State", "Store"]
 _SIGN, _SILENCE = 1.0, 6.0
 # Seconds for which a failure is handed out; then the job is tried anew.
 _FAILURE = 5.0
+# Seconds for which a wish that is made again need not be noted.
+_FRESH = 60.0
 # Seconds between two notes that a job is asked for, and jobs of which the last one is remembered.
 _NOTE, _NOTES = 0.5, 4096
 
@@ -198,9 +200,12 @@ class Store:
         """
         with self._file.transaction() as file:
             before = file.execute(
-                "SELECT key, cancelled FROM wishes WHERE client = ? AND kind = ?", (client, kind)
+                "SELECT key, cancelled, made FROM wishes WHERE client = ? AND kind = ?",
+                (client, kind),
             ).fetchone()
-            if before == (key, 1):
+            if before is not None and before[:2] == (key, 0) and time.time() - before[2] < _FRESH:
+                return True  # asked for again and again, and a write makes others wait
+            if before is not None and before[:2] == (key, 1):
                 file.execute("DELETE FROM wishes WHERE client = ? AND kind = ?", (client, kind))
                 return False
             file.execute(

@@ -76,9 +76,11 @@ class Samples(NamedTuple):
         over = tuple(range(1, z.ndim))
         directions = ((u, u), (u, v), (v, v))
         if loss.output.class_axis:
-            curvature = [
-                loss.curvature_at(z, labels, left, right).sum(axis=1) for left, right in directions
-            ]
+            # All three at once: what depends on the logits alone is found once.
+            left, right = (np.stack(side) for side in zip(*directions, strict=True))
+            if left.ndim == z.ndim:  # the same at every point
+                left, right = left[:, None], right[:, None]
+            curvature = list(loss.curvature_at(z, labels, left, right).sum(axis=-1))
         else:
             # Of one logit the bilinear form is one bend, times left times right.
             one = np.ones(1)

@@ -21,6 +21,7 @@ from landscapes.sweeps.margins import (
     Margins,
     excess_of_smoothing,
     in_range,
+    keeps_digits,
     odds_on_grid,
     on_grid,
 )
@@ -30,12 +31,15 @@ from losses.arrays import Array
 
 __all__ = [
     "at_hand",
+    "by_points",
     "compile_in_background",
+    "ground",
     "has_kernel",
     "has_point_loops",
     "kernel_for",
     "plain_sums",
     "point_loop",
+    "point_sums",
     "sums",
     "usable",
 ]
@@ -176,6 +180,18 @@ def usable(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     return result
 
 
+def by_points(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
+    """Which samples' sums on a grid a survey's loop can take, at one point after another: (n,).
+
+    It takes logits of any size, at ten times the cost of a kernel, and a fiftieth of the loss's own
+    functions'. A probability below exp(-700), or 1e-304, counts as that.
+    """
+    kernel = kernel_for(samples)
+    if kernel is None or not (kernel.has_point_loops and at_hand()):
+        return np.zeros(len(samples.labels), dtype=np.bool_)
+    return keeps_digits(samples, a, b)
+
+
 def sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
     """Sums over samples on some rows of a grid, by the loss's kernel.
 
@@ -229,6 +245,30 @@ def _squares(margins: Margins, a: Array, b: Array) -> Array:
     total[1:3] = [2.0 * (from_target * basis[:, k]).sum(axis=0) for k in (1, 2)]
     total[3:] = [2.0 * (basis[:, k] * basis[:, m]).sum(axis=0) for k, m in ((1, 1), (1, 2), (2, 2))]
     return total
+
+
+def ground(samples: Samples, kernel: Kernel) -> tuple[Any, ...]:
+    """Return what a survey's loops take of some samples: the loss, and the margins by rival."""
+    from landscapes.sweeps.point_loops import KINDS  # numba takes most of a second to load
+
+    whole = Margins.of(samples)
+    excess = np.array(excess_of_smoothing(kernel.smoothing, whole)) / len(samples.labels)
+    margins = [part.T for part in whole]
+    if samples.loss.output.class_axis:  # and the label's own
+        margins = [np.vstack([part, np.zeros(part.shape[1])]) for part in margins]
+    o, u, v = (np.ascontiguousarray(part) for part in margins)
+    return KINDS[kernel.loop], np.array([*kernel.shape, *excess]), o, u, v
+
+
+def point_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:
+    """`sums` by a survey's loop: for rows that may be taken `by_points`."""
+    kernel = kernel_for(samples)
+    assert kernel is not None
+    columns, lines = np.meshgrid(a, b[rows])
+    points = np.stack([columns.ravel(), lines.ravel()], axis=1)
+    means = np.empty((len(points), 6))
+    point_loop("values")(*ground(samples, kernel), np.zeros((3, 0)), points, means)
+    return (len(samples.labels) * means).T.reshape(6, *columns.shape)
 
 
 def plain_sums(samples: Samples, a: Array, b: Array, rows: slice) -> Array:

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from landscapes.sweeps.samples import Samples
 from losses.arrays import Array
 
-__all__ = ["BLOCK", "Margins", "excess_of_smoothing", "in_range", "odds_on_grid", "on_grid"]
+__all__ = [
+    "BLOCK",
+    "Margins",
+    "excess_of_smoothing",
+    "in_range",
+    "keeps_digits",
+    "odds_on_grid",
+    "on_grid",
+]
 
 # exp(+-700) and what the loops make of it are normal float64; exp(709.8) overflows.
 _LARGEST_EXPONENT = 700.0
@@ -51,13 +59,16 @@ def in_range(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
     for x in (a.min(), a.max()):
         for y in (b.min(), b.max()):
             reach = np.maximum(reach, np.abs(o + x * u + y * v).max(axis=1))
+    near = reach <= _LARGEST_EXPONENT - np.log(o.shape[1])
+    return np.asarray(near & keeps_digits(samples, a, b))
+
+
+def keeps_digits(samples: Samples, a: Array, b: Array) -> NDArray[np.bool_]:
+    """Which samples' margins are as exact on a grid as differences of the logits there: (n,)."""
     across, along = np.abs(a).max(), np.abs(b).max()
     section = samples.affine
     terms = np.abs(section.offset) + across * np.abs(section.u) + along * np.abs(section.v)
-    largest = terms.reshape(len(o), -1).max(axis=1)
-    return np.asarray(
-        (reach <= _LARGEST_EXPONENT - np.log(o.shape[1])) & (largest <= _LARGEST_TERM)
-    )
+    return np.asarray(terms.reshape(len(terms), -1).max(axis=1) <= _LARGEST_TERM)
 
 
 def odds_on_grid(margins: Margins, a: Array, b: Array, rows: slice) -> Iterator[Block]:

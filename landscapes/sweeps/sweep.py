@@ -26,9 +26,9 @@ from losses.arrays import Array, finite, read_only
 
 __all__ = ["Landscape", "sweep"]
 
-# Pairs of a sample and a grid point, times logits, in one task: some 10 ms by a kernel, some 0.1 s
-# by a loss's own functions.
-_KERNEL_TASK, _PLAIN_TASK = 2**24, 2**20
+# Pairs of a sample and a grid point, times logits, in one task: some 10 ms by a kernel, some 20 by
+# a survey's loop, some 0.1 s by a loss's own functions.
+_KERNEL_TASK, _POINT_TASK, _PLAIN_TASK = 2**24, 2**21, 2**20
 # Logits along u in one task: fewer on large grids, down to where adding up the tasks' grids would
 # tell.
 _FEWEST, _MOST = 2**12, 2**16
@@ -182,10 +182,14 @@ def _tasks(samples: Samples, a: Array, b: Array, pieces: int) -> list[workers.Ta
     in the same order.
     """
     usable = kernels.usable(samples, a, b)
+    by_points = ~usable
+    if by_points.any():
+        by_points &= kernels.by_points(samples, a, b)
     tasks = []
     for function, size, which in (
         (kernels.sums, _KERNEL_TASK, usable),
-        (kernels.plain_sums, _PLAIN_TASK, ~usable),
+        (kernels.point_sums, _POINT_TASK, by_points),
+        (kernels.plain_sums, _PLAIN_TASK, ~(usable | by_points)),
     ):
         some = samples if which.all() else samples.take(which)
         count, points = len(some.labels), len(a) * len(b)

@@ -13,7 +13,6 @@ from landscapes.checkpoint import checkpoint
 from landscapes.descents import descent, rules
 from landscapes.sweeps import kernels
 from landscapes.sweeps.kernel_table import Kernel
-from landscapes.sweeps.margins import Margins, excess_of_smoothing
 from landscapes.sweeps.restriction import Restriction
 from landscapes.sweeps.samples import Values
 from landscapes.sweeps.sweep import Landscape
@@ -181,18 +180,9 @@ class _Compiled(Search):
     """The same, by the loops of `sweeps.search_loops`."""
 
     def __init__(self, landscape: Landscape, frame: Frame, kernel: Kernel) -> None:
-        from landscapes.sweeps.point_loops import KINDS  # numba takes most of a second to load
-
         super().__init__(landscape, frame)
         samples = self.restriction.samples
-        whole = Margins.of(samples)
-        excess = np.array(excess_of_smoothing(kernel.smoothing, whole)) / len(samples.labels)
-        margins = [part.T for part in whole]
-        if samples.loss.output.class_axis:  # and the label's own
-            margins = [np.vstack([part, np.zeros(part.shape[1])]) for part in margins]
-        o, u, v = (np.ascontiguousarray(part) for part in margins)
-        shape = np.array([*kernel.shape, *excess])
-        self.ground = (KINDS[kernel.loop], shape, o, u, v, self.restriction.held)
+        self.ground = (*kernels.ground(samples, kernel), self.restriction.held)
 
     def scan(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], float]:
         value = self.landscape.value

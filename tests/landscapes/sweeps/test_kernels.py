@@ -64,12 +64,19 @@ def assert_as_the_loss_itself(samples: Samples, a: Array, b: Array) -> None:
     the sum of their terms' absolute values.
     """
     assert kernels.usable(samples, a, b).all()
-    found, expected = (add(samples, a, b, ALL) for add in (kernels.sums, kernels.plain_sums))
+    assert_as_plain(kernels.sums(samples, a, b, ALL), samples, a, b)
+
+
+def assert_as_plain(
+    found: Array, samples: Samples, a: Array, b: Array, least: float = TINY
+) -> None:
+    """Sums are those of the loss's own functions, but for what is below the least number."""
+    expected = kernels.plain_sums(samples, a, b, ALL)
     assert np.isfinite(found).all()
-    normal = expected[0] > TINY
+    normal = expected[0] > least
     np.testing.assert_allclose(found[0][normal], expected[0][normal], rtol=1e-9, atol=0.0)
-    assert (found[0][~normal] < 2.0 * TINY).all()
-    allowed = 1e-9 * absolute_terms(samples, a, b) + TINY
+    assert (found[0][~normal] < 2.0 * least).all()
+    allowed = 1e-9 * absolute_terms(samples, a, b) + least
     assert (np.abs(found[1:] - expected[1:]) <= allowed).all()
 
 
@@ -80,6 +87,27 @@ def reaching(problem: Problem, key: str, plane: Plane, reach: float) -> Samples:
     scale = reach / terms.max()
     scaled = Plane(*(scale * part for part in (plane.origin, plane.u, plane.v)))
     return Restriction(problem, key, scaled).samples
+
+
+@pytest.mark.parametrize("reach", [2e3, 9e4])
+@pytest.mark.parametrize("output", sorted(NAMES))
+def test_logits_of_any_size_are_summed_by_points(output: str, reach: float) -> None:
+    """Past what a kernel's exponentials take, as past a window that large steps have opened."""
+    rng = np.random.default_rng(3)
+    classes = 2 if output == "sigmoid" else 4
+    dataset = Dataset(rng.normal(size=(30, 3)), rng.integers(0, classes, size=30))
+    problem = Problem(dataset, output)
+    plane = Plane(*rng.normal(size=(3, len(problem.parameters))))
+    a, b = np.linspace(-1.0, 1.0, 23), np.linspace(-1.0, 1.0, 9)
+    for key, loss in NAMES[output].items():
+        samples = reaching(problem, key, plane, reach)
+        if not kernels.has_point_loops(loss):
+            continue
+        assert kernels.by_points(samples, a, b).all()
+        # Probabilities below exp(-700) are that; here slopes of 1e5 stand before them.
+        assert_as_plain(kernels.point_sums(samples, a, b, ALL), samples, a, b, least=1e-280)
+        # Further out digits would be lost.
+        assert not kernels.by_points(reaching(problem, key, plane, 2e5), a, b).all()
 
 
 @st.composite

@@ -18,7 +18,7 @@ MOST_DRAGGED = 3.0
 # Moves of the person who is alone, before and after.
 _ALONE = 6
 # Seconds over which a class opens its browsers, and for which its last requests may take.
-_OPENING, _GRACE = 10.0, 15.0
+_OPENING, _GRACE = 30.0, 15.0
 _SEED = 5
 
 

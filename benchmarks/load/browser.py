@@ -1,6 +1,7 @@
 """One person's browser, as far as a server sees it: its connections, and how it asks."""
 
 import asyncio
+import errno
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -17,6 +18,8 @@ __all__ = ["UNANSWERED", "Browser"]
 UNANSWERED = 30.0
 """Seconds after which a request counts as not answered."""
 
+# What a connection says that the server has closed while it was idle.
+_RESET = (errno.ECONNRESET, errno.EPIPE)
 _CONNECTIONS = 6  # to one server, as browsers have it
 _HEADERS = {
     "Accept": "*/*",
@@ -122,8 +125,9 @@ class Browser:
                     method, self._address + path, data=body, headers=headers
                 ) as answer:
                     return answer.status, answer.headers, await answer.read()
-            except (aiohttp.ServerDisconnectedError, ConnectionResetError):
-                if not left:
+            except (aiohttp.ServerDisconnectedError, OSError) as error:
+                reset = isinstance(error, aiohttp.ServerDisconnectedError) or error.errno in _RESET
+                if not (left and reset):
                     raise
                 self.tally.again += 1
         raise AssertionError("unreachable")

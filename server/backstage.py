@@ -14,11 +14,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any
 
 from server.job import Progress, SharedJob, Superseded
-from server.store import Store
 
 __all__ = ["Around", "Backstage", "pickled"]
 
@@ -33,13 +31,15 @@ _LOOK, _STUBBORN = 0.25, 4.0
 _WORD = 0.2
 
 
+# What the process says: how far it has come, the result, or what went wrong.
+_SHARE, _DONE, _FAILED = "share", "done", "failed"
+
+
 class Backstage:
     """One process, started when it is first needed and again where it has ended.
 
     Parameters
     ----------
-    directory : Path
-        Where the store is by which work tells how far it has come.
     around : callable
         As of `Jobs`; a module's function.
     patience : float
@@ -48,10 +48,8 @@ class Backstage:
         What it imports at its start, before any work comes.
     """
 
-    def __init__(
-        self, directory: Path, around: Around, patience: float, modules: Sequence[str] = ()
-    ) -> None:
-        self._given = (directory, around, patience, tuple(modules))
+    def __init__(self, around: Around, patience: float, modules: Sequence[str] = ()) -> None:
+        self._given, self._patience = (around, tuple(modules)), patience
         self._lock = threading.Lock()
         self._process: Any = None
         self._ours: Connection | None = None
@@ -78,24 +76,34 @@ class Backstage:
         """
         with self._lock:
             connection = self._started()
-        connection.send((job.run, work))
-        stopping = None
-        while not connection.poll(_LOOK):
-            now = time.monotonic()
-            state = job.store.look(job.key, asked=False)
-            unwanted = job.stopped.is_set() or state is None or state.state != "running"
-            stopping = (stopping or now) if unwanted else None
+        connection.send(work)
+        word: str
+        said: Any
+        share, looked, stopping = 0.0, time.monotonic(), None
+        while True:
+            try:
+                word, said = connection.recv() if connection.poll(_LOOK) else (_SHARE, share)
+            except (EOFError, OSError):
+                self._end()
+                raise RuntimeError("The process that was at work on this has ended.") from None
+            if word == _DONE:
+                return said
+            if word == _FAILED:
+                raise said
+            share, now = said, time.monotonic()
+            if now - looked < _LOOK:
+                continue
+            looked = now
+            # Told here, not there: a process of low priority that holds the store's lock may wait
+            # for the processor, and everybody for it.
+            since = job.store.report(job.run, share)
+            unwanted = job.stopped.is_set() or since is None or since > self._patience
+            if unwanted and stopping is None:
+                connection.send(None)
+                stopping = now
             if stopping is not None and now - stopping > _STUBBORN:
                 self._end()
                 raise Superseded
-        try:
-            done, result = connection.recv()
-        except (EOFError, OSError):
-            self._end()
-            raise RuntimeError("The process that was at work on this has ended.") from None
-        if not done:
-            raise result
-        return result
 
     def close(self) -> None:
         """End the process."""
@@ -125,13 +133,7 @@ class Backstage:
             self._ours = None
 
 
-def _perform(
-    connection: Connection,
-    directory: Path,
-    around: Around,
-    patience: float,
-    modules: Sequence[str],
-) -> None:
+def _perform(connection: Connection, around: Around, modules: Sequence[str]) -> None:
     """Do work after work, as long as the process that started this one lives."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # who started it ends it
@@ -141,32 +143,27 @@ def _perform(
             os.nice(_NICE)
     for module in modules:
         importlib.import_module(module)
-    store = Store(directory)
     while True:
         try:
-            run, work = connection.recv()
+            work = connection.recv()
         except (EOFError, OSError):
             return
+        if work is None:  # told to stop at the moment when it was done
+            continue
         try:
-            answer = (True, _done(store, run, pickle.loads(work), around, patience))
+            answer = (_DONE, _done(connection, pickle.loads(work), around))
         except BaseException as error:
-            answer = (False, error)
+            answer = (_FAILED, error)
         try:
             connection.send(answer)
         except (BrokenPipeError, ConnectionError):
             return
         except Exception as error:  # what cannot be sent
-            connection.send((False, RuntimeError(str(error))))
+            connection.send((_FAILED, RuntimeError(str(error))))
 
 
-def _done(
-    store: Store,
-    run: str,
-    work: Callable[[Progress], Any],
-    around: Around,
-    patience: float,
-) -> Any:  # noqa: ANN401
-    """Return what some work gives; `Superseded` where nobody waits for it any more."""
+def _done(connection: Connection, work: Callable[[Progress], Any], around: Around) -> Any:  # noqa: ANN401
+    """Return what some work gives; `Superseded` where it is told to stop."""
     share, told = 0.0, 0.0
 
     def stop() -> None:
@@ -175,8 +172,9 @@ def _done(
         if now - told < _WORD:
             return
         told = now
-        since = store.report(run, share)
-        if since is None or since > patience:
+        connection.send((_SHARE, share))
+        if connection.poll():
+            connection.recv()
             raise Superseded
 
     def progress(done: int, total: int) -> None:

@@ -72,7 +72,7 @@ def _jobs(_process: int) -> Jobs:
     if _Backstage.wanted:
         modules = ("pages.why.answers", "pages.export.answers")
         lanes: tuple[Lane, ...] = ("heavy", "export")
-        processes = {one: Backstage(place, watched, ABANDONED, modules) for one in lanes}
+        processes = {one: Backstage(watched, ABANDONED, modules) for one in lanes}
         processes["heavy"].start()
     made = Jobs(
         Store(place),

@@ -23,7 +23,7 @@ PATIENCE = 5.0
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jobs]:
     place: Path = tmp_path_factory.mktemp("store")
-    backstage = Backstage(place, watched, PATIENCE)
+    backstage = Backstage(watched, PATIENCE)
     jobs = Jobs(Store(place), patience=PATIENCE, backstage={"heavy": backstage})
     yield jobs
     jobs.close()

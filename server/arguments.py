@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "threads",
-        "24",
+        "48",
         "how many requests that compute each process has under way at once; pages and files "
         "have threads of their own (or THREADS; now %(default)s)",
         _whole(1, 256, "a number from 1 to 256"),

@@ -28,7 +28,15 @@ def main() -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as the app does
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     print(f"Bare: http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    waitress.serve(server, sockets=[listening], threads=8, ident=None, _quiet=True)
+    waitress.serve(
+        server,
+        sockets=[listening],
+        threads=8,
+        connection_limit=2000,  # as the app has it; by default twenty browsers are too many
+        asyncore_use_poll=True,
+        ident=None,
+        _quiet=True,
+    )
 
 
 if __name__ == "__main__":

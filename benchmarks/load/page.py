@@ -170,11 +170,10 @@ class Page:
 
     async def _poll(self, name: str) -> None:
         """Ask again and again, as long as an interval of the page runs."""
-        pause = self.props.get((name, "interval"), 1000) / 1e3
         asked: set[asyncio.Task[None]] = set()
         tick = (name, "n_intervals")
         while self.props.get((name, "disabled")) is False:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(self.props.get((name, "interval"), 1000) / 1e3)
             asked = {task for task in asked if not task.done()}
             if self.props.get((name, "disabled")) is not False or len(asked) >= _MOST_POLLS:
                 continue

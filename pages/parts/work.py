@@ -34,7 +34,7 @@ __all__ = [
     "use_backstage",
 ]
 
-PATIENCE = 0.4
+PATIENCE = 0.6
 """Seconds that a request waits for a job; what takes longer gets a bar."""
 
 BESIDE = 0.15

@@ -13,7 +13,7 @@ from dash import html
 from figures.theme import THEMES
 from pages.parts.theme import theme_of
 from pages.parts.work import BESIDE, PATIENCE, Superseded, jobs, owner
-from pages.why.claim import Answer, Claim, body, chip, progress
+from pages.why.claim import IN_LINE, POLLED, Answer, Claim, body, chip, progress
 from pages.why.convexity import CONVEXITY
 from pages.why.exclusion import EXCLUSION
 from pages.why.labels import LABELS
@@ -98,7 +98,7 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
         rows = len(scene.dataset)
         if rows > _MOST_ROWS:
             said = f"Claims are measured on {_MOST_ROWS} rows at most; these data have {rows}."
-            return html.P(said, className="note"), [], [], True
+            return html.P(said, className="note"), [], [], True, POLLED
         line: Lane = "quick" if claim.quick and rows <= _QUICK_ROWS else "heavy"
         # Each claim is a wish of its own kind: all of them are measured at a time.
         try:
@@ -107,14 +107,16 @@ def measure(claim: Claim) -> Callable[..., tuple[Any, ...]]:
             wait = PATIENCE if line == "quick" else BESIDE
             result: Answer | None = job.result(wait if first else 0.0)
         except Superseded:  # asked for again at the next tick
-            return dash.no_update, dash.no_update, dash.no_update, False
+            return dash.no_update, dash.no_update, dash.no_update, False, POLLED
         if result is None:
-            return progress(job.title, job.share), [], [], False
+            share = job.share
+            return progress(job.title, share), [], [], False, POLLED if share else IN_LINE
         return (
             body(result, _WIDE if wide is True else 1.0),
             ["Verdict: ", chip(result.verdict)],
             chip(result.verdict),
             True,
+            POLLED,
         )
 
     return answer

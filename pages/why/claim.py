@@ -16,6 +16,7 @@ from pages.parts.mathematics import mathematics
 from scene import Scene
 
 __all__ = [
+    "IN_LINE",
     "POLLED",
     "Answer",
     "Claim",
@@ -30,8 +31,8 @@ __all__ = [
     "text",
 ]
 
-POLLED = 1000
-"""Milliseconds between two questions of how far a measurement has come."""
+POLLED, IN_LINE = 800, 3000
+"""Milliseconds between two questions of how far a measurement has come, or whether it has begun."""
 
 _CLASSES: dict[Verdict, str] = {
     "holds": "holds",

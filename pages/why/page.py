@@ -141,6 +141,7 @@ def register(app: dash.Dash) -> None:
             Output(f"why-verdict-{claim.key}", "children"),
             Output(f"why-mark-{claim.key}", "children"),
             Output(f"why-tick-{claim.key}", "disabled"),
+            Output(f"why-tick-{claim.key}", "interval"),
             Input(f"why-tick-{claim.key}", "n_intervals"),
             Input("why-scene", "data"),
             Input("color-scheme", "computedColorScheme"),

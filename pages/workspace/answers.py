@@ -5,6 +5,7 @@ request may be forged: whatever is not what it should be counts as not given.
 """
 
 import hashlib
+import time
 from typing import Any
 
 import dash
@@ -28,10 +29,11 @@ from pages.workspace.ground import (
     paths_of,
     surveys_of,
 )
-from pages.workspace.record import OF_ANY_DATA, base, fields, with_start
+from pages.workspace.record import OF_ANY_DATA, TICK, base, fields, with_start
 from pages.workspace.words import ground_note
 from scene import Scene
 from scene.study import Descents, swept
+from server.job import SharedJob
 
 __all__ = [
     "cancel",
@@ -101,6 +103,7 @@ def draw(
 
     What is still under way is kept as it is, and follows in another answer when it is there.
     """
+    begun = time.monotonic()
     scene, messages = Scene.from_query(fields(given))
     theme, who = theme_of(colours), owner(client)
     try:
@@ -109,7 +112,14 @@ def draw(
         drawn = None if sight is None else _drawn(scene, sight, maps, theme, shown, start, looked)
         moving = with_start(given, start)
         asked = (paths_of(moving, who), surveys_of(scene, who)) if sight is not None else ()
-        found, measured = (job.result(BESIDE) for job in asked) if asked else (None, None)
+        # Waiting costs nobody anything, and asking once more does; but a picture that is there
+        # does not wait for what takes long.
+        left = begun + PATIENCE - time.monotonic()
+        found, measured = (
+            (job.result(max(BESIDE, 0.0 if isinstance(job, SharedJob) else left)) for job in asked)
+            if asked
+            else (None, None)
+        )
     except Superseded:  # a newer request of this browser is on its way, and draws
         raise PreventUpdate from None
     messages = (*messages, missing) if missing else messages
@@ -227,20 +237,22 @@ def _walked(
     return {"paths": packed(scene, found, (lowest[0], lowest[1])), "progress": chart.encoded()}
 
 
-def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any]:
+def tell(tick: int | None, client: str | None) -> tuple[Any, Any, Any, bool, Any, int]:
     """Say how far the work has come that the page waits for; have it drawn when it is done.
 
     It answers at once: a class that asks must not take up the threads that draw.
     """
     job = jobs().waiting(owner(client))
     if job is None:
-        return "", {"width": "0"}, {"display": "none"}, True, tick
+        return "", {"width": "0"}, {"display": "none"}, True, tick, TICK
+    share = job.share
     return (
         job.title,
-        {"width": f"{100.0 * job.share:.1f}%"},
+        {"width": f"{100.0 * share:.1f}%"},
         {"display": "flex"},
         False,
         dash.no_update,
+        TICK if share else 2 * TICK,  # what waits in line is asked after less often
     )
 
 

@@ -106,7 +106,7 @@ def workspace(output: str, query: dict[str, str], above: tuple[Any, ...] = ()) -
             dcc.Store(id="paths"),
             dcc.Store(id="client", data=uuid.uuid4().hex),
             dcc.Store(id="ready", data=0),
-            dcc.Interval(id="tick", interval=600, disabled=True),
+            dcc.Interval(id="tick", interval=record.TICK, disabled=True),
             controls,
             html.Main(
                 [

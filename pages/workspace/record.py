@@ -4,7 +4,10 @@ from typing import Any
 
 from scene import Scene
 
-__all__ = ["OF_ANY_DATA", "base", "fields", "view", "with_start"]
+__all__ = ["OF_ANY_DATA", "TICK", "base", "fields", "view", "with_start"]
+
+TICK = 800
+"""Milliseconds between two questions of how far work has come."""
 
 # What only the browser moves, and adds to the link itself.
 _OF_THE_BROWSER = ("start", "step", "camera", "theme")

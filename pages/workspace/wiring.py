@@ -157,6 +157,7 @@ def register(app: dash.Dash) -> None:
         Output("job", "style"),
         Output("tick", "disabled", allow_duplicate=True),
         Output("ready", "data"),
+        Output("tick", "interval"),
         Input("tick", "n_intervals"),
         State("client", "data"),
         prevent_initial_call=True,

@@ -1,116 +1,13 @@
 """What the guard refuses and how it says so, and that what the browser sends passes."""
 
 import json
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
-from dash import ALL, MATCH, Dash, Input, Output, State, html
+from dash import Dash
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from app import create_app
-from pages.parts.page import Page
 from server import callback_request, guard
-
-UPDATE = "/_dash-update-component"
-
-
-def register(app: Dash) -> None:
-    app.callback(Output("one", "children"), Input("n", "value"), State("s", "data"))(
-        lambda n, s: f"{n} {s}"
-    )
-    app.callback(
-        Output("one", "children", allow_duplicate=True),
-        Output({"kind": "two", "i": ALL}, "children"),
-        Input({"kind": "n", "i": ALL}, "value"),
-        prevent_initial_call=True,
-    )(lambda values: ["both", values])
-    app.callback(Output({"kind": "x", "i": MATCH}, "title"), Input("n", "value"))(str)
-    app.callback(Input("n", "value"))(lambda _: None)
-    app.callback(Output("failing", "children"), Input("n", "value"))(lambda _: 1 / 0)
-    app.clientside_callback("(x) => x", Output("local", "children"), Input("n", "value"))
-
-
-STUB = SimpleNamespace(
-    __name__="stub",
-    PATH="/",
-    NAME="Stub",
-    TITLE="Stub",
-    layout=lambda **query: html.Main(json.dumps(query)),
-    register=register,
-)
-
-
-@pytest.fixture(scope="module")
-def app() -> Dash:
-    return create_app([cast(Page, STUB)])
-
-
-@pytest.fixture
-def client(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    assert isinstance(client, FlaskClient)
-    return client
-
-
-def prop(identity: object, name: str, value: object = None) -> dict[str, Any]:
-    """An input, state or output as the browser writes it."""
-    return {"id": identity, "property": name, "value": value}
-
-
-def body(**changes: object) -> dict[str, Any]:
-    """What the browser sends for the first callback."""
-    return {
-        "output": "one.children",
-        "outputs": {"id": "one", "property": "children"},
-        "inputs": [prop("n", "value", 3)],
-        "changedPropIds": ["n.value"],
-        "parsedChangedPropsIds": ["n.value"],
-        "state": [prop("s", "data", "kept")],
-    } | changes
-
-
-def without(*fields: str) -> dict[str, Any]:
-    return {field: value for field, value in body().items() if field not in fields}
-
-
-def page_request(pathname: object, search: object) -> dict[str, Any]:
-    """What Dash's own callback is sent, which turns an address into a page."""
-    outputs = [prop("_pages_content", "children"), prop("_pages_store", "data")]
-    return {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": outputs,
-        "inputs": [
-            prop("_pages_location", "pathname", pathname),
-            prop("_pages_location", "search", search),
-        ],
-        "changedPropIds": [],
-    }
-
-
-def duplicate(app: Dash) -> dict[str, Any]:
-    """What is sent for an output that several callbacks set, and for wildcards."""
-    (output,) = (key for key in app.callback_map if key.startswith("..one.children@"))
-    return {
-        "output": output,
-        "outputs": [
-            prop("one", output.removeprefix("..one.").partition("...")[0]),
-            [prop({"i": i, "kind": "two"}, "children") for i in (1, 2)],
-        ],
-        "inputs": [[prop({"i": i, "kind": "n"}, "value", i) for i in (1, 2)]],
-        "changedPropIds": ['{"i":1,"kind":"n"}.value'],
-    }
-
-
-def refused(response: TestResponse, code: int, part: str) -> None:
-    """Hold that a request for a callback was refused, in JSON that says what was wrong."""
-    assert response.status_code == code, response.text
-    assert response.mimetype == "application/json"
-    assert isinstance(response.json, dict)
-    assert part in response.json["error"]
-    assert "Traceback" not in response.text
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
+from tests.server.stub import UPDATE, body, duplicate, page_request, prop, refused, without
 
 
 def test_a_callback_passes(client: FlaskClient) -> None:
@@ -314,106 +211,9 @@ def test_of_a_key_that_comes_twice_the_last_is_checked_and_taken(client: FlaskCl
     refused(response, 400, "output names no callback")
 
 
-@pytest.mark.parametrize("path", ["/export/figure", "/export/file/csv", "/export"])
-def test_another_site_is_not_made_a_file(client: FlaskClient, path: str) -> None:
-    response = client.get(path, headers={"Sec-Fetch-Site": "cross-site"})
-    refused(response, 403, "another site asked")
-
-
-@pytest.mark.parametrize("site", ["same-origin", "same-site", "none", None])
-def test_who_is_at_home_here_is(client: FlaskClient, site: str | None) -> None:
-    link = "http://localhost/?data=moons&resolution=41&steps=50"
-    headers = {"Sec-Fetch-Site": site} if site else {}
-    asked = {"link": link, "size": "640x360"}
-    response = client.get("/export/figure", query_string=asked, headers=headers)
-    assert response.status_code in (200, 202), response.text
-
-
-def test_another_site_may_still_lead_to_a_page(client: FlaskClient) -> None:
-    assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
-
-
-@pytest.fixture(scope="module")
-def named() -> FlaskClient:
-    app = create_app([cast(Page, STUB)], allowed_hosts=("a.example", "B.example", "[::1]"))
-    made: FlaskClient = app.server.test_client()
-    return made
-
-
-@pytest.mark.parametrize(
-    "host", ["a.example", "a.example:8050", "A.Example", "b.example.", "[::1]", "[::1]:80"]
-)
-def test_a_host_that_is_allowed_is_answered(named: FlaskClient, host: str) -> None:
-    assert named.get("/healthz", headers={"Host": host}).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "host",
-    ["c.example", "a.example.evil.example", "evil.example:a.example", "a.example@x", "", "["],
-)
-@pytest.mark.parametrize("path", ["/", "/healthz", "/assets/logo.svg", "/export/figure"])
-def test_another_host_is_refused(named: FlaskClient, host: str, path: str) -> None:
-    response = named.get(path, headers={"Host": host})
-    assert response.status_code == 400
-    assert "not known by the name" in response.text
-
-
-def test_by_default_any_host_is_answered(client: FlaskClient) -> None:
-    assert client.get("/", headers={"Host": "anything.example"}).status_code == 200
-
-
 def test_a_failing_callback_shows_no_trace(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     sent = body(output="failing.children", outputs=prop("failing", "children"), state=[])
     refused(client.post(UPDATE, json=sent), 500, "The server's log says what")
     assert "ZeroDivisionError" in caplog.text
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/assets/nothing.js",
-        "/assets/../app.py",
-        "/assets/%00",
-        "/_dash-component-suites/dash/nothing.js",
-        "/_dash-component-suites/os/path.py",
-        "/_dash-component-suites/dash/dcc/../../../os.py",
-    ],
-)
-def test_an_absent_file_is_a_small_page(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 404
-    assert response.mimetype == "text/html"
-    assert "There is nothing at this address." in response.text
-    assert len(response.text) < 1000
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/no/such/page", "/_dash-layout", "/healthz", "/assets/logo.svg", "/assets/no"]
-)
-def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
-    with client.get(path) as response:
-        response.get_data()
-    headers = response.headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'self'; script-src 'self' '")
-    for header, value in guard.HEADERS.items():
-        assert headers[header] == value
-    assert headers["Cache-Control"] == "no-cache"
-
-
-def test_scripts_run_by_hash_and_never_by_eval(app: Dash, client: FlaskClient) -> None:
-    policy = dict(
-        part.split(" ", 1)
-        for part in client.get("/").headers["Content-Security-Policy"].split("; ")
-    )
-    assert set(app.csp_hashes()) < set(policy["script-src"].split())
-    assert "unsafe" not in policy["script-src"]
-    assert policy["object-src"] == policy["base-uri"] == "'none'"
-    assert policy["frame-ancestors"] == "'self'"
-
-
-def test_others_may_be_let_frame_the_app() -> None:
-    app = create_app([cast(Page, STUB)], frame_ancestors=("'self'", "https://school.example"))
-    policy = app.server.test_client().get("/").headers["Content-Security-Policy"]
-    assert policy.endswith("; frame-ancestors 'self' https://school.example")

@@ -49,8 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "workers",
         str(_workers()),
-        "how many processes answer; one a core is best, and each takes some 300 MB "
-        "(or WORKERS; now %(default)s)",
+        "how many processes answer; two a core are best for a class, as threads of one wait for "
+        "each other, and each takes some 600 MB (or WORKERS; now %(default)s)",
         _whole(1, 64, "a number from 1 to 64"),
     )
     add(
@@ -96,7 +96,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _workers() -> int:
     """Return how many processes answer where nothing else is said."""
-    return 1 if sys.platform == "win32" else min(usable_cores(), 8)
+    return 1 if sys.platform == "win32" else min(2 * usable_cores(), 8)
 
 
 def _whole(least: int, most: int, what: str) -> Callable[[str], int]:

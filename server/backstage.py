@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from server.job import Progress, SharedJob, Superseded
+from server.turns import Turn, Turns
 
 __all__ = ["Around", "Backstage", "pickled"]
 
@@ -46,9 +47,18 @@ class Backstage:
         Seconds after which work that nobody has asked after stops.
     modules : sequence of str
         What it imports at its start, before any work comes.
+    turns : Turns, optional
+        Who may be at work at once, of all such processes; without them everybody.
     """
 
-    def __init__(self, around: Around, patience: float, modules: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        around: Around,
+        patience: float,
+        modules: Sequence[str] = (),
+        turns: Turns | None = None,
+    ) -> None:
+        self._turns = turns
         self._given, self._patience = (around, tuple(modules)), patience
         self._lock = threading.Lock()
         self._process: Any = None
@@ -74,6 +84,28 @@ class Backstage:
         Exception
             What the work raised.
         """
+        turn = self._turn(job)
+        try:
+            return self._performed(job, work)
+        finally:
+            if turn is not None:
+                turn.give_back()
+
+    def _turn(self, job: SharedJob) -> Turn | None:
+        if self._turns is None:
+            return None
+        while (turn := self._turns.take()) is None:
+            if not self._wanted(job, 0.0):
+                raise Superseded
+            time.sleep(_LOOK)
+        return turn
+
+    def _wanted(self, job: SharedJob, share: float) -> bool:
+        """Say how far it has come; return whether anybody still waits for it."""
+        since = job.store.report(job.run, share)
+        return not job.stopped.is_set() and since is not None and since <= self._patience
+
+    def _performed(self, job: SharedJob, work: bytes) -> Any:  # noqa: ANN401
         with self._lock:
             connection = self._started()
         connection.send(work)
@@ -96,9 +128,7 @@ class Backstage:
             looked = now
             # Told here, not there: a process of low priority that holds the store's lock may wait
             # for the processor, and everybody for it.
-            since = job.store.report(job.run, share)
-            unwanted = job.stopped.is_set() or since is None or since > self._patience
-            if unwanted and stopping is None:
+            if not self._wanted(job, share) and stopping is None:
                 connection.send(None)
                 stopping = now
             if stopping is not None and now - stopping > _STUBBORN:

@@ -15,9 +15,8 @@ __all__ = ["TINY", "Progress", "Task", "cores", "run"]
 # Called with what is done and what there is to do; what it raises stops the work.
 Progress = Callable[[int, int], object]
 
-# So little work is done about as soon as handed to other threads and back, and waits for nobody: a
-# sweep of compiled loops takes some milliseconds for it.
-TINY = 2**21
+# So little work is done sooner than handed to another thread and back.
+TINY = 2**19
 # Tasks handed over at once: enough for many machines, few enough that the arrays on their way and
 # the results waiting for their turn stay small. This machine's threads are shared by all who
 # sweep: a short line lets a newer sweep come in.

@@ -12,6 +12,7 @@ from functools import cache
 from flask import Flask, g, has_request_context, request
 
 from landscapes.checkpoint import watched
+from landscapes.sweeps.workers import cores
 from scene.memory import size_of
 from server.backstage import Backstage
 from server.ending import at_end
@@ -19,6 +20,7 @@ from server.job import Busy, Superseded
 from server.jobs import Jobs, Lane
 from server.store import Store
 from server.store_directory import directory
+from server.turns import Turns
 
 __all__ = [
     "ABANDONED",
@@ -72,7 +74,9 @@ def _jobs(_process: int) -> Jobs:
     if _Backstage.wanted:
         modules = ("pages.why.answers", "pages.export.answers")
         lanes: tuple[Lane, ...] = ("heavy", "export")
-        processes = {one: Backstage(watched, ABANDONED, modules) for one in lanes}
+        # Half of the cores are left to answers, however many processes there are.
+        turns = {one: Turns(place, one, max(1, cores() // 2)) for one in lanes}
+        processes = {one: Backstage(watched, ABANDONED, modules, turns[one]) for one in lanes}
         processes["heavy"].start()
     made = Jobs(
         Store(place),

@@ -178,7 +178,7 @@ def test_a_process_that_is_told_to_end_leaves_no_browser(place: Path) -> None:
     try:
         wait_until(lambda: running(place) != [])
         process.terminate()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     finally:
         process.kill()
         process.wait()

@@ -191,6 +191,8 @@ def _tasks(samples: Samples, a: Array, b: Array, pieces: int) -> list[workers.Ta
         (kernels.point_sums, _POINT_TASK, by_points),
         (kernels.plain_sums, _PLAIN_TASK, ~(usable | by_points)),
     ):
+        if not which.any():
+            continue
         some = samples if which.all() else samples.take(which)
         count, points = len(some.labels), len(a) * len(b)
         logits = samples.labels[0].size

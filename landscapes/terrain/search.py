@@ -75,9 +75,8 @@ class Search:
         The loss on the whole plane.
     """
 
-    def __init__(self, landscape: Landscape, frame: Frame) -> None:
-        self.landscape, self.frame = landscape, frame
-        self.restriction = Restriction(landscape.problem, landscape.loss, landscape.plane)
+    def __init__(self, landscape: Landscape, frame: Frame, restriction: Restriction) -> None:
+        self.landscape, self.frame, self.restriction = landscape, frame, restriction
 
     def candidates(self) -> tuple[Array, float]:
         """Points (m, 2) to look from, and the size of the largest curvature on the grid."""
@@ -179,8 +178,10 @@ class Search:
 class _Compiled(Search):
     """The same, by the loops of `sweeps.search_loops`."""
 
-    def __init__(self, landscape: Landscape, frame: Frame, kernel: Kernel) -> None:
-        super().__init__(landscape, frame)
+    def __init__(
+        self, landscape: Landscape, frame: Frame, restriction: Restriction, kernel: Kernel
+    ) -> None:
+        super().__init__(landscape, frame, restriction)
         samples = self.restriction.samples
         self.ground = (*kernels.ground(samples, kernel), self.restriction.held)
 
@@ -240,11 +241,11 @@ class _Compiled(Search):
 
 def search(landscape: Landscape, frame: Frame) -> Search:
     """Return a search of a landscape: by compiled loops where its loss and labels have them."""
-    samples = Restriction(landscape.problem, landscape.loss, landscape.plane).samples
-    kernel = kernels.kernel_for(samples)
+    restriction = Restriction(landscape.problem, landscape.loss, landscape.plane)
+    kernel = kernels.kernel_for(restriction.samples)
     if kernel is None or not (kernel.has_point_loops and kernels.at_hand()):
-        return Search(landscape, frame)
-    return _Compiled(landscape, frame, kernel)
+        return Search(landscape, frame, restriction)
+    return _Compiled(landscape, frame, restriction, kernel)
 
 
 def matrices(curvature: Array) -> Array:

@@ -109,13 +109,12 @@ def make_server(given: argparse.Namespace | None = None) -> Flask:
     compile_in_background()  # until the kernels are there, sweeps go without them
     make_ready()
     use_backstage()
-    app = create_app(
+    server: Flask = create_app(
         frame_ancestors=given.frame_ancestors,
         base_path=given.base_path,
         trusted_proxies=given.trusted_proxies,
         allowed_hosts=given.allowed_hosts,
-    )
-    server: Flask = app.server
+    ).server
     return server
 
 
